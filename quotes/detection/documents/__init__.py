@@ -1,0 +1,5 @@
+"""Detection by document structure: transcripts, meeting coverage, statements and round-ups."""
+
+from quotes.detection.documents.reader import read
+
+__all__ = ["read"]

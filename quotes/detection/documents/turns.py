@@ -1,0 +1,214 @@
+"""The turns of a transcript: which of the labels in a text are speakers' labels, and which words belong to each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from quotes.detection.documents.labels import Label, label_at
+from quotes.detection.documents.lines import Line, lines
+from quotes.detection.documents.vocabulary import bare, words
+from quotes.model import Article, Span
+
+_SENTENCE = regex.compile(r"[.?!…][\"'”’)\]]*\s*$|[.?!]\s")
+_QUOTED_BODY = regex.compile(r"\s*[“\"«„‘]")
+_WORD = regex.compile(r"[\p{L}\p{M}'’-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's words: ``content`` has a span a paragraph, label and stage directions of their own left out."""
+
+    label: Label
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The turns of a document, its lines before the first one, and the share of the text that the turns take up (0..1).
+
+    ``named`` holds what a head line tells of a label's person ("HOST: Anna Berg"), by the label's key.
+    """
+
+    turns: tuple[Turn, ...] = ()
+    head: tuple[Line, ...] = ()
+    share: float = 0.0
+    named: tuple[tuple[str, str], ...] = ()
+
+
+@lru_cache(maxsize=16)
+def transcript(article: Article) -> Transcript:
+    """The document's turns; none when its labels are not speakers' labels."""
+    text, found = article.text, lines(article)
+    labels = [None if line.stage or line.end else label_at(text, line.span, own_line=True) for line in found]
+    head_names = _head_names(text, found, labels)
+    labels = [None if index in head_names else label for index, label in enumerate(labels)]
+    accepted = _accept(text, found, labels)
+    if not accepted:
+        return Transcript()
+    first = min(accepted)
+    total = sum(len(line.span) for line in found)
+    before = sum(len(line.span) for line in found[:first])
+    turns = _turns(text, found, accepted, embedded=before > 0.5 * total)
+    share = sum(len(piece) for turn in turns for piece in turn.content) / max(1, total)
+    named = tuple((label.key, name) for label, name in head_names.values())
+    return Transcript(turns, found[:first], min(1.0, share), named)
+
+
+def _head_names(text: str, found: Sequence[Line], labels: Sequence[Label | None]) -> dict[int, tuple[Label, str]]:
+    """Head lines that only introduce who stands behind a label ("HOST: Anna Berg"), by line number."""
+    out: dict[int, tuple[Label, str]] = {}
+    for index, (line, label) in enumerate(zip(found, labels, strict=True)):
+        if label is None:
+            continue
+        body = text[label.body : line.span.end].strip()
+        tokens = body.split()
+        later = any(other and other.key == label.key for other in labels[index + 1 :])
+        if not (1 < len(tokens) <= 10 and later and label.colon) or _SENTENCE.search(body):
+            break
+        if not all(token[0].isupper() or bare(token) in words("labels", "inner_words") for token in tokens):
+            break
+        out[index] = (label, body)
+    return out
+
+
+def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) -> dict[int, Label]:
+    """The labels that are speakers' labels, by line number; empty when the document has no turns."""
+    counts = Counter(label.key for label in labels if label)
+    marked = {i: label for i, label in enumerate(labels) if label and (label.colon or label.key in {"q", "a"})}
+    bare_lines = {i: label for i, label in enumerate(labels) if label and i not in marked}
+    common = (
+        _lower_words(text) if marked or any(counts[label.key] > 1 for label in bare_lines.values()) else frozenset()
+    )
+    supported = {i: label for i, label in marked.items() if _supported(label, counts, common)}
+    alone = {
+        i: label
+        for i, label in bare_lines.items()
+        if counts[label.key] > 1
+        and (label.kind in {"question", "answer"} or label.kind in {"person", "office"})
+        and not _common(label, common)
+        and label.own_line
+    }
+    if len({label.key for label in alone.values()}) > 1 and len(alone) > 3 and _talk(text, found, alone):
+        supported |= alone
+    if not _established(text, found, supported):
+        return {}
+    capitals = all(text[label.span.start : label.span.end].isupper() for label in supported.values())
+    known = {bare(word) for label in supported.values() for word in label.key.split()}
+    for i, label in marked.items():
+        if i not in supported and _joins(text, label, capitals, known, common):
+            supported[i] = label
+    return dict(sorted(supported.items()))
+
+
+def _supported(label: Label, counts: Counter[str], common: frozenset[str]) -> bool:
+    if label.sure:
+        return True
+    if label.kind in {"question", "answer", "function", "office", "outlet"}:
+        return counts[label.key] > 1
+    return counts[label.key] > 1 and not _common(label, common)
+
+
+def _established(text: str, found: Sequence[Line], supported: dict[int, Label]) -> bool:
+    """Whether the supported labels show that people talk here."""
+    if not supported:
+        return False
+    keys = {label.key for label in supported.values()}
+    if len(keys) > 1 and len(supported) > 2:
+        return True
+    total = sum(len(line.span) for line in found)
+    first = min(supported)
+    share = sum(len(line.span) for line in found[first:]) / max(1, total)
+    asked = any(label.kind in {"question", "answer"} for label in supported.values())
+    if len(keys) > 1 and share > 0.5:
+        return True
+    if asked and len(supported) > 1:
+        return share > 0.5 and len(supported) > 2
+    label = supported[first]
+    styled = (
+        text[label.span.start : label.span.end].isupper()
+        and label.sure
+        and label.kind in {"person", "office", "function"}
+    )
+    return styled and share > 0.6 and not _QUOTED_BODY.match(text, label.body)
+
+
+def _joins(text: str, label: Label, capitals: bool, known: set[str], common: frozenset[str]) -> bool:
+    """Whether a label that stands once belongs to an established transcript."""
+    written = text[label.span.start : label.span.end]
+    if label.kind in {"question", "answer", "function", "outlet"}:
+        return True
+    if capitals and not written.isupper():
+        return False
+    if label.kind == "office":
+        return written[0].isupper()
+    parts = label.key.split()
+    if (
+        {bare(part) for part in parts} & known
+        or written.isupper()
+        or any(bare(part) in words("titles", "words") for part in parts)
+    ):
+        return True
+    return len(parts) > 1 and not _common(label, common)
+
+
+def _talk(text: str, found: Sequence[Line], alone: dict[int, Label]) -> bool:
+    """Whether labels on lines of their own have sentences under them, and not one another or nothing."""
+    filled = sum(
+        i + 1 < len(found) and i + 1 not in alone and bool(_SENTENCE.search(found[i + 1].span.of(text))) for i in alone
+    )
+    return filled > 0.8 * len(alone)
+
+
+def _lower_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(text) if word.islower())
+
+
+def _common(label: Label, common: frozenset[str]) -> bool:
+    """Whether a label is made of ordinary words: the text uses one of them without a capital."""
+    skip = words("titles", "words") | words("labels", "inner_words")
+    return any(bare(word) in common for word in label.key.split() if bare(word) not in skip and len(word) > 2)
+
+
+def _turns(text: str, found: Sequence[Line], accepted: dict[int, Label], embedded: bool) -> tuple[Turn, ...]:
+    out: list[Turn] = []
+    current: Label | None = None
+    content: list[Span] = []
+    last = max(accepted)
+
+    def close() -> None:
+        if current is not None and content:
+            out.append(Turn(current, tuple(content)))
+
+    for index, line in enumerate(found):
+        if label := accepted.get(index):
+            close()
+            current, content = label, []
+            first = Span(min(label.body, line.span.end), line.span.end)
+            if len(first) and not _is_stage(first.of(text)):
+                content.append(first)
+        elif line.end:
+            close()
+            current, content = None, []
+        elif current is None or line.stage or (embedded and index > last and content):
+            continue
+        elif line.role == "heading" and content and not _SENTENCE.search(line.span.of(text)):
+            continue
+        else:
+            content.append(line.span)
+    close()
+    return tuple(out)
+
+
+def _is_stage(written: str) -> bool:
+    return bool(regex.fullmatch(r"\s*(?:[(\[][^()\[\]]*[)\]]\s*)+[.]?", written))
+
+
+def head_text(article: Article, found: Transcript) -> str:
+    """The words before the first turn, with the title, one line a paragraph."""
+    title = [article.title] if article.title else []
+    return "\n".join(title + [line.span.of(article.text) for line in found.head])

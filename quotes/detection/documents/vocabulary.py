@@ -1,0 +1,47 @@
+"""The words and patterns of ``quotes/data/documents.toml``, loaded once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+
+@cache
+def _data() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((files("quotes") / "data" / "documents.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(table: str, key: str) -> frozenset[str]:
+    """A word list of the data file, lower case."""
+    return frozenset(_data()[table][key])
+
+
+@cache
+def ordered(table: str, key: str) -> tuple[str, ...]:
+    """A word list of the data file in its own order."""
+    return tuple(_data()[table][key])
+
+
+@cache
+def pattern(table: str, key: str) -> regex.Pattern[str]:
+    """A list of patterns of the data file as one, letter case ignored."""
+    return regex.compile("|".join(f"(?:{one})" for one in _data()[table][key]), regex.IGNORECASE | regex.VERSION1)
+
+
+def bare(word: str) -> str:
+    """A word as the lists have it: lower case, without marks and stops around it."""
+    return word.strip("*_.,;:()[]\"'“”‘’").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A performative verb: dictionary form, what it does, and what its object looks like."""
+
+    lemma: str
+    act: str
