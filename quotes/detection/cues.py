@@ -1,0 +1,134 @@
+"""The words that report speech: from the text of a cue to its dictionary form, mode and act.
+
+The lexicon is ``quotes/data/cues.tsv``: one lemma a line, with its kind (verb, noun, other), mode, act and the frames
+it stands in (``that``: a finite clause; ``quote``: words in marks; ``inf``: "urge X to"; ``of``: "accuse X of";
+``to``: "promise to"; ``noun``: "call for talks"; ``as``: "describe X as").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from quotes.detection.inflection import noun_forms, table, verb_forms
+from quotes.model import Act, Mode
+
+_WORD = regex.compile(r"(?:n['’]t\b)|['’](?:s|re|m|ve|d|ll)\b|\w+?(?=n['’]t\b)|\w+(?:-\w+)*|[^\w\s]")
+_NEGATIONS = frozenset({"not", "n't", "never", "no", "nor", "neither", "without", "hardly", "barely", "cannot"})
+_WITHHOLDING = frozenset(
+    form
+    for verb in ("decline", "refuse", "fail", "avoid", "withhold", "neglect", "forbear")
+    for form in verb_forms(verb)
+)
+_UNREAL = frozenset({"would", "could", "might", "may", "should", "will", "'ll", "shall", "must", "can", "'d"})
+# Words inside a cue that do not name it; words in -ly are left out as well.
+_FILLERS = frozenset(
+    "also already now then again later still even just ever since once often always long further first soon earlier "
+    "instead today yesterday tonight has have had having do does did doing be been being is are was were 's 're 'm 've 'd "
+    "'ll will would could might may should shall must can to the a an his her their its he she they it".split()
+) | _NEGATIONS
+_KINDS = {"verb": 0, "noun": 1, "other": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One lemma of the lexicon."""
+
+    lemma: str
+    kind: str
+    mode: Mode
+    act: Act
+    frames: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cue says. ``known`` is false when the lexicon lacks it: then lemma, mode and act are guesses.
+
+    ``withheld``: the words were not said ("did not specify", "declined to comment"); ``unreal``: they were not said yet,
+    or only might be ("would say", "will announce", "to discuss").
+    """
+
+    lemma: str
+    mode: Mode
+    act: Act
+    kind: str = "verb"
+    known: bool = True
+    withheld: bool = False
+    unreal: bool = False
+
+
+@cache
+def _lexicon() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    """Entries by the first word of each of their forms, the longest forms first."""
+    forms: dict[tuple[str, ...], Entry] = {}
+    for lemma, kind, mode, act, frames in table("cues.tsv"):
+        entry = Entry(lemma, kind, mode, act, frozenset(frames.split(",")))  # type: ignore[arg-type]
+        inflected = verb_forms(lemma) if kind == "verb" else noun_forms(lemma) if kind == "noun" else (lemma,)
+        for form in inflected:
+            forms.setdefault(tuple(words(form)), entry)
+    lexicon: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for form_words, entry in sorted(forms.items(), key=lambda item: -len(item[0])):
+        lexicon.setdefault(form_words[0], []).append((form_words, entry))
+    return lexicon
+
+
+def words(text: str) -> list[str]:
+    """The lower-case words of a cue, clitics apart ("didn't": did, n't), apostrophes straight."""
+    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+
+
+def entry_at(sequence: Sequence[str], at: int) -> tuple[Entry, int] | None:
+    """The longest cue that begins at word ``at`` of lower-case words, with its length in words."""
+    for form, entry in _lexicon().get(sequence[at], ()):
+        if tuple(sequence[at : at + len(form)]) == form:
+            return entry, len(form)
+    return None
+
+
+@cache
+def read(text: str) -> Reading:
+    """Reads the text of a cue ("has already warned", "According to", ":", "did not specify")."""
+    sequence = words(text)
+    found = _best(sequence) or _best([word for word in sequence if not _filler(word)])
+    negated = any(word in _NEGATIONS for word in sequence) and "only" not in sequence
+    withheld = negated or any(word in _WITHHOLDING for word in sequence)
+    unreal = bool(sequence) and (sequence[0] == "to" or any(word in _UNREAL for word in sequence))
+    if found is None:
+        return Reading(_guess(sequence) or text.strip(), "speech", "state", "verb", False, withheld, unreal)
+    return Reading(found.lemma, found.mode, found.act, found.kind, True, withheld, unreal)
+
+
+def _filler(word: str) -> bool:
+    return word in _FILLERS or (word.endswith("ly") and word not in {"reply", "rely", "reportedly", "allegedly"})
+
+
+def _best(sequence: Sequence[str]) -> Entry | None:
+    """The first verb, else the first noun, else the first other cue; phrases before single words."""
+    best: tuple[tuple[int, int, int], Entry] | None = None
+    at = 0
+    while at < len(sequence):
+        match = entry_at(sequence, at)
+        if match is None:
+            at += 1
+            continue
+        entry, length = match
+        rank = (_KINDS[entry.kind], -min(length, 2), at)
+        if best is None or rank < best[0]:
+            best = rank, entry
+        at += length
+    return best[1] if best else None
+
+
+def _guess(sequence: Sequence[str]) -> str:
+    heads = [word for word in sequence if word.isalpha() and not _filler(word)]
+    if not heads:
+        return " ".join(sequence)
+    head = heads[0]
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("s", "")):
+        if head.endswith(ending) and len(head) > len(ending) + 2:
+            return head[: -len(ending)] + instead
+    return head
