@@ -1,0 +1,228 @@
+"""Who speaks a transcript's turns: from the label ("MR PRICE", "THE PRESIDENT", "Q") to the person and office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from quotes.analysis import Finding
+from quotes.attribution.offices import (
+    Named,
+    country_in,
+    country_named,
+    full_name,
+    holder,
+    is_given_name,
+    organisation_named,
+    persons,
+    restore_case,
+    split_name,
+    without_honorific,
+)
+from quotes.detection.documents.labels import is_outlet, is_stage_aside, shape_of
+from quotes.detection.documents.turns import head_text, transcript
+from quotes.detection.documents.vocabulary import bare, words
+from quotes.model import Article, Speaker
+
+_ASIDE = regex.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
+_PERSON = r"(?:\p{Lu}[\p{L}\p{M}'’-]+|\p{Lu}\.)(?:[ ](?:de |van |von |bin |al |del |la )?(?:\p{Lu}[\p{L}\p{M}'’-]+|\p{Lu}\.)){1,3}"
+_INTRODUCES_SELF = regex.compile(
+    rf"(?:\b[Mm]y name is|\bI am|\bI[’']m|\b[Tt]his is|\b[Ii]t[’']s)\s+(?P<name>{_PERSON})(?=\s*(?:,|\.|from|with|of|for|here|[-–—]))"
+)
+_BESIDE_OUTLET = regex.compile(
+    rf"(?P<name>{_PERSON})\s*(?:,|–|—|-|\(|from|with|of|for)\s*(?:(?:on behalf of|from|with|of|for)\s+)?(?:the\s+)?"
+    r"(?P<outlet>[\p{Lu}\p{N}][\p{L}\p{N}.’'&-]*(?:[ ](?:of |de |la |and |the )?[\p{Lu}\p{N}][\p{L}\p{N}.’'&-]*){0,5})\)?"
+)
+_CALLS_ON = regex.compile(
+    r"(?:\b[Gg]o(?:ing)? (?:next |now |over |back )?to|\b[Tt]urn (?:now )?to|\b[Oo]ver to|\b[Qq]uestion (?:is |comes |goes )?(?:from|to)"
+    rf"|\b[Ff]loor (?:goes )?to|\b[Cc]all on|\b[Ss]tart with|\b[Hh]ear from|\b[Tt]ake)\s+(?:the\s+)?(?P<name>{_PERSON})"
+)
+_GREETING = regex.compile(
+    r"^(?:(?:hi|hello|good (?:morning|afternoon|evening)|thank(?:s| you)[^.,!—–]{0,30}|yes|okay|so)[\s,.!]*)+", regex.I
+)
+
+
+def label_speakers(article: Article, findings: Sequence[Finding]) -> dict[int, Speaker | None]:
+    """The speaker of each finding of origin "turn", by its index in ``findings``.
+
+    None for questioners and officials whom the document does not name. Short names are resolved to the fullest name and
+    the office that the heading, the labels or the text give.
+    """
+    resolver = _Resolver(article, findings)
+    out: dict[int, Speaker | None] = {}
+    previous: Finding | None = None
+    for index, finding in enumerate(findings):
+        if finding.origin == "turn":
+            out[index] = resolver.speaker(finding, previous)
+            previous = finding
+    return out
+
+
+class _Resolver:
+    def __init__(self, article: Article, findings: Sequence[Finding]) -> None:
+        self.text = article.text
+        found = transcript(article)
+        self.head = head_text(article, found)
+        self.named = dict(found.named)
+        self.cache: dict[str, Speaker | None] = {}
+        labels = dict.fromkeys(
+            finding.quotation.source.of(self.text)
+            for finding in findings
+            if finding.origin == "turn" and finding.quotation.source
+        )
+        self.labels = [label for label in labels if (shape := shape_of(_core(label))) and shape.kind == "person"]
+        # Labels are the best place to learn a full name from, so they are read with the heading.
+        self.label_lines = "\n".join(dict.fromkeys(_core(label) for label in self.labels))
+        self.people = [person for label in self.labels if (person := self._person(_core(label)))]
+
+    def speaker(self, finding: Finding, previous: Finding | None) -> Speaker | None:
+        source = finding.quotation.source
+        label = source.of(self.text) if source else ""
+        if label not in self.cache:
+            self.cache[label] = self._of_label(label)
+        known = self.cache[label]
+        shape = shape_of(_core(label)) if label else None
+        if known is None and (shape is None or shape.kind == "question"):
+            return self._questioner(finding, previous)
+        return known
+
+    def _of_label(self, label: str) -> Speaker | None:
+        core = _core(label)
+        shape = shape_of(core)
+        key = " ".join(core.casefold().split())
+        if key in self.named:
+            return self._person_speaker(self.named[key])
+        aside = next((a.strip() for a in _ASIDE.findall(label) if not is_stage_aside(a)), None)
+        if shape is None:
+            return None
+        if shape.kind in {"question", "function"}:
+            return self._of_aside(core, aside)
+        if shape.kind == "outlet":
+            return Speaker(core, core, "organisation")
+        if shape.kind == "answer":
+            first = next(persons(self.head), None)
+            return None if first is None else self._from_named(Named(first.name, first.role))
+        if shape.kind == "office":
+            return self._of_office(core, aside)
+        if code := country_named(core):
+            name = restore_case(core, self.text)
+            return Speaker(name, name, "country", None, code)
+        joint = [part for part in regex.split(r"\s+(?:and|AND|&)\s+", core) if part]
+        if len(joint) == 2 and all(split_name(part)[1] for part in joint):
+            pair = [speaker for part in joint if (speaker := self._person_speaker(part))]
+            name = "; ".join(speaker.name for speaker in pair)
+            return Speaker(name, name, "group")
+        if split_name(core)[1] is None and organisation_named(core):
+            name = restore_case(core, self.text)
+            return Speaker(name, name, "organisation", None, country_in(core))
+        return self._person_speaker(core, aside)
+
+    def _of_aside(self, core: str, aside: str | None) -> Speaker | None:
+        """A questioner or moderator is known only by what stands in brackets or after "from"."""
+        if aside is None and (match := regex.match(r"(?i)question (?:from|by)\s+(?!the (?:audience|floor))(.+)", core)):
+            aside = match[1]
+        if not aside:
+            return None
+        first = aside.split(",")[0].strip()
+        if is_outlet(first):
+            return Speaker(first, first, "organisation")
+        if len(first.split()) > 1 and is_given_name(first.split()[0]):
+            return self._person_speaker(first)
+        return None
+
+    def _of_office(self, core: str, aside: str | None) -> Speaker | None:
+        if aside and (split_name(aside)[1] or "").count(" "):
+            return self._person_speaker(aside, role=core)
+        taken = frozenset(person.name.casefold() for person in self.people)
+        found = holder(core, "\n".join([self.head, self.label_lines]), self.text, taken)
+        if found is None:
+            return None
+        return self._from_named(found)
+
+    def _from_named(self, found: Named) -> Speaker:
+        name = restore_case(full_name(without_honorific(found.name), self.head, self.text), self.text)
+        return Speaker(name, name, "person", found.role, country_in(found.role or ""))
+
+    def _person(self, core: str) -> Named | None:
+        role, name = split_name(core)
+        if not name:
+            return None
+        name = without_honorific(name)
+        context = "\n".join([self.head, self.label_lines])
+        full = restore_case(full_name(name, context, self.text), self.text)
+        return Named(full, role)
+
+    def _person_speaker(self, core: str, aside: str | None = None, role: str | None = None) -> Speaker | None:
+        person = self._person(core)
+        if person is None:
+            return None
+        office = role or _office(person.role) or self._office_of(person.name)
+        country = country_in(aside or "") or country_in(office or "")
+        if (
+            aside
+            and office is None
+            and not country_named(aside)
+            and any(bare(w) in words("titles", "words") for w in aside.split())
+        ):
+            office = aside
+        return Speaker(person.name, person.name, "person", office, country)
+
+    def _office_of(self, name: str) -> str | None:
+        """The office that the heading or a label gives a person."""
+        for person in persons("\n".join([self.head, self.label_lines])):
+            if (
+                person.role
+                and person.name.casefold().split()[-1] == name.casefold().split()[-1]
+                and (office := _office(person.role))
+            ):
+                return restore_case(office, self.text) if office.isupper() else office
+        return None
+
+    def _questioner(self, finding: Finding, previous: Finding | None) -> Speaker | None:
+        """A questioner who introduces themself, or whom the turn before calls on by name."""
+        opening = finding.quotation.content[0].of(self.text)[:220]
+        name = _self_introduced(opening)
+        if name is None and previous is not None:
+            ending = previous.quotation.content[-1].of(self.text)[-160:]
+            calls = list(_CALLS_ON.finditer(ending))
+            if calls and is_given_name(calls[-1]["name"].split()[0]):
+                name = calls[-1]["name"]
+        if name is None:
+            return None
+        return Speaker(name, name, "person")
+
+
+def _self_introduced(opening: str) -> str | None:
+    opening = regex.sub(r"^(?:\s*[(\[][^()\[\]]*[)\]])+\s*", "", opening)
+    if match := _INTRODUCES_SELF.search(opening[:120]):
+        return match["name"] if is_given_name(match["name"].split()[0]) else None
+    for sentence in regex.split(r"(?<=[.?!])\s+(?=\p{Lu})|\s[—–]\s", opening, maxsplit=4)[:4]:
+        sentence = _GREETING.sub("", sentence).strip(" .!?,")
+        match = _BESIDE_OUTLET.fullmatch(sentence)
+        if not match:
+            continue
+        name, outlet = match["name"], match["outlet"]
+        if is_outlet(name) and not is_outlet(outlet) and len(outlet.split()) > 1:
+            name, outlet = outlet, name
+        if country_in(name) or any(bare(word) in words("titles", "words") for word in name.split()):
+            continue
+        if is_outlet(outlet) or is_given_name(name.split()[0]):
+            return name
+    return None
+
+
+def _core(label: str) -> str:
+    return _ASIDE.sub("", label).strip(" *_:：-–—,") or label.strip()
+
+
+def _office(role: str | None) -> str | None:
+    """A role that says more than an honorific."""
+    if role is None:
+        return None
+    telling = [
+        w
+        for w in role.split()
+        if bare(w) not in {"mr", "mrs", "ms", "miss", "mme", "dr", "sir", "the", "hon", "rt", "mp", "professor", "prof"}
+    ]
+    return role if telling else None

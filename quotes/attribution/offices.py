@@ -1,0 +1,331 @@
+"""Names and offices as headings and speaker labels write them: "NATO Secretary General Jens Stoltenberg", "MR PRICE"."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+from quotes.detection.documents.vocabulary import bare, words
+
+_TOKEN = regex.compile(r"[^\s,()\[\]—–]+")
+_NAME = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’`-]*$")
+_SUFFIX = regex.compile(r",?\s+(?:Jr|Sr|JR|SR|II|III|IV)\b\.?$")
+_POSSESSIVE = regex.compile(r"['’][sS]$")
+_BREAK = regex.compile(r"[:;!?\"“”)]$")
+_RUN = regex.compile(
+    r"[\p{Lu}][\p{L}\p{M}.'’-]*(?:[ \t]+(?:(?:of|for|the|and|to|de|der|van|von|bin|al|del|la)[ \t]+){0,2}"
+    r"(?:[\p{Lu}][\p{L}\p{M}.'’-]*|\p{Ll}[\p{Ll}-]+(?=[ \t]+\p{Lu})))*"
+)
+_APPOSITION = regex.compile(r",\s+(?:(?:the|an?|its|their|our)\s+)?(?P<role>[^,.;:\n()]{3,90})")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as the text names them, with the office in the text's words."""
+
+    name: str
+    role: str | None = None
+    offset: int = 0
+
+
+@cache
+def _json(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((files("quotes") / "data" / name).read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def _countries() -> dict[str, tuple[str, bool]]:
+    """Names, adjectives, capitals in lower case -> (alpha-3 code, whether it is the country's name)."""
+    out: dict[str, tuple[str, bool]] = {}
+    for code, entry in _json("countries.json").items():
+        if isinstance(entry, dict):
+            for key in ("capitals", "adjectives", "names"):
+                out |= {bare(word): (code, key == "names") for word in entry.get(key, ())}
+    return out
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    data = _json("given-names.json")
+    return frozenset(name for key in ("male", "female", "either") for name in str(data[key]).split())
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is a given name of the bundled lists."""
+    return bare(word) in _given_names() or bare(word).split("-")[0] in _given_names()
+
+
+def country_named(phrase: str) -> str | None:
+    """The alpha-3 code when the whole phrase is a country's name ("the Russian Federation")."""
+    found = _countries().get(bare(phrase).removeprefix("the "))
+    return found[0] if found and found[1] else None
+
+
+def country_in(phrase: str) -> str | None:
+    """The alpha-3 code of the first country that the phrase names, also by adjective or capital."""
+    tokens = [bare(_POSSESSIVE.sub("", token)) for token in phrase.split()]
+    for start in range(len(tokens)):
+        for length in (4, 3, 2, 1):
+            found = _countries().get(" ".join(tokens[start : start + length]))
+            if found and start + length <= len(tokens):
+                return found[0]
+    return None
+
+
+@cache
+def organisation_named(phrase: str) -> bool:
+    """Whether the phrase is a known organisation's name or ends or begins as one does."""
+    data = _json("organisations.json")
+    low = bare(phrase).removeprefix("the ")
+    known = {name.lower() for name in data["names"]} | {
+        a.lower() for entry in data["names"].values() for a in entry["aliases"]
+    }
+    return low in known or bool(
+        {word.lower() for word in data["heads"]} & {bare(low.split(" of ")[0].split(" for ")[0].split()[-1])}
+    )
+
+
+def split_name(phrase: str) -> tuple[str | None, str | None]:
+    """(office, name) of a phrase that holds an office, a name or both, in either order.
+
+    >>> split_name("Mark Rutte, NATO Secretary General")
+    ('NATO Secretary General', 'Mark Rutte')
+    """
+    phrase = " ".join(phrase.split())
+    suffix = _SUFFIX.search(phrase)
+    core = phrase[: suffix.start()] if suffix else phrase
+    parts = [part.strip() for part in core.split(",") if part.strip()]
+    for number, part in enumerate(parts):
+        office, name = _split_part(part)
+        if name:
+            rest = [office, *parts[number + 1 :], *(parts[:number] if number else [])]
+            role = ", ".join(piece for piece in rest if piece) or None
+            return role, name + (suffix.group() if suffix and number == len(parts) - 1 else "")
+    return (core or None), None
+
+
+def _split_part(part: str) -> tuple[str | None, str | None]:
+    tokens = part.split()
+    titles, inner, particles = words("titles", "words"), words("labels", "inner_words"), words("labels", "particles")
+    start = len(tokens)
+    while start > 0:
+        word = tokens[start - 1]
+        low = bare(word)
+        if low in titles or (low in inner and low not in particles) or _POSSESSIVE.search(word):
+            break
+        if low not in particles and not _NAME.match(word):
+            break
+        start -= 1
+    while start < len(tokens) and bare(tokens[start]) in inner and not tokens[start][0].isupper() and start > 0:
+        break
+    name = tokens[start:]
+    if (
+        not name
+        and len(tokens) > 1
+        and bare(tokens[0]) in {"mr", "mrs", "ms", "miss", "mme", "dr", "sir", "lord", "lady", "dame"}
+    ):
+        start, name = 1, tokens[1:]
+    if start and name and bare(tokens[start - 1]) in inner:
+        drop = _place_words(name)
+        start, name = start + drop, name[drop:]
+    elif start == 0 and len(name) > 2 and country_in(name[0]) and not is_given_name(name[0]):
+        start, name = 1, name[1:]
+    if not name or len(name) > 6 or organisation_named(" ".join(name)) or country_named(" ".join(name)):
+        return part, None
+    return " ".join(tokens[:start]) or None, " ".join(name)
+
+
+def _place_words(tokens: list[str]) -> int:
+    """How many words at the beginning, after "of", name the place and not the person."""
+    for length in range(min(4, len(tokens)), 0, -1):
+        phrase = " ".join(tokens[:length])
+        if country_named(phrase) or organisation_named(phrase):
+            return length
+    return 1 if len(tokens) > 2 else len(tokens)
+
+
+def persons(text: str) -> Iterator[Named]:
+    """The persons whom a text names beside their office, in order."""
+    titles = words("titles", "words")
+    for match in _RUN.finditer(text):
+        run = match.group()
+        role, name = _split_part(run)
+        if not name:
+            continue
+        follow = _APPOSITION.match(text, match.end())
+        after = (
+            follow["role"].strip()
+            if follow and any(bare(word) in titles for word in follow["role"].split()[:4])
+            else None
+        )
+        titled = role and any(bare(word) in titles for word in role.split())
+        if titled or after:
+            both = after if not titled else role
+            yield Named(without_honorific(name), _clean_role(both), match.start())
+        elif len(name.split()) > 1 and is_given_name(name.split()[0]):
+            yield Named(name, None, match.start())
+
+
+def _clean_role(role: str | None) -> str | None:
+    if role is None:
+        return None
+    kept = role.split()
+    honorifics = {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mme",
+        "the",
+        "hon",
+        "rt",
+        "right",
+        "honourable",
+        "honorable",
+        "sir",
+        "dr",
+        "h.e",
+        "by",
+        "his",
+        "her",
+    }
+    while kept and bare(kept[0]) in honorifics:
+        kept.pop(0)
+    while kept and bare(kept[-1]) in honorifics | {"of", "and"}:
+        kept.pop()
+    return " ".join(kept) or None
+
+
+def without_honorific(name: str) -> str:
+    """The name without titles before it."""
+    tokens = name.split()
+    while len(tokens) > 1 and bare(tokens[0]) in words("titles", "words") and not is_given_name(tokens[0]):
+        tokens.pop(0)
+    return " ".join(tokens).strip(" ,;:*_")
+
+
+def restore_case(name: str, text: str) -> str:
+    """A name in capitals as the text writes it elsewhere, else in ordinary case; other names unchanged."""
+    if not name.isupper():
+        return name
+    spelt = [word for word in name.split()]
+    out = []
+    for word in spelt:
+        if len(word.strip(".")) <= 1 or (word.endswith(".") and len(word) <= 3):
+            out.append(word)
+            continue
+        found = Counter(
+            m.group() for m in regex.finditer(rf"(?i)(?<![\p{{L}}]){regex.escape(word)}(?![\p{{L}}])", text)
+        )
+        mixed = [form for form, _ in found.most_common() if not form.isupper() and form[0].isupper()]
+        out.append(mixed[0] if mixed else _ordinary_case(word))
+    return " ".join(out)
+
+
+def _ordinary_case(word: str) -> str:
+    if bare(word) in words("labels", "particles") and bare(word) not in {"st", "san", "mac", "abu"}:
+        return word.lower()
+    cased = regex.sub(r"[\p{L}\p{M}]+", lambda m: m.group().capitalize(), word)
+    cased = regex.sub(r"\bMc(\p{Ll})", lambda m: "Mc" + m.group(1).upper(), cased)
+    return regex.sub(r"(['’])S\b", r"\1s", cased)
+
+
+def full_name(name: str, head: str, text: str) -> str:
+    """The fullest form of ``name`` in the document: "Price" -> "Ann Price" where heading or text give that."""
+    if len(name.split()) > 1 and bare(name.split()[0]) not in words("labels", "particles"):
+        return name
+    candidates: Counter[str] = Counter()
+    for source, weight in ((head, 5), (text, 1)):
+        for found, strength in _forms(name, source):
+            candidates[_key(found, candidates)] += weight * strength
+    strong = [(score, len(found.split()), found) for found, score in candidates.items() if score > 1]
+    return max(strong)[2] if strong else name
+
+
+def _key(found: str, candidates: Counter[str]) -> str:
+    """The same name under one spelling, mixed case preferred."""
+    for other in candidates:
+        if other.casefold() == found.casefold():
+            if other.isupper() and not found.isupper():
+                candidates[found] = candidates.pop(other)
+                return found
+            return other
+    return found
+
+
+def _forms(name: str, text: str) -> Iterator[tuple[str, int]]:
+    """Longer forms of a surname in the text, each with its strength: 1 could be chance, 2 is sure."""
+    stop, titles, particles = words("labels", "not_speakers"), words("titles", "words"), words("labels", "particles")
+    for match in regex.finditer(rf"(?i)(?<![\p{{L}}-]){regex.escape(name)}(?![\p{{L}}-])", text):
+        if not match.group()[0].isupper() and bare(name.split()[0]) not in particles:
+            continue
+        line = text[max(0, match.start() - 80) : match.start()].rsplit("\n", 1)[-1]
+        before = line.split()
+        if line and not line[-1].isspace():
+            continue
+        taken: list[str] = []
+        for token in reversed(before):
+            low = bare(token)
+            if low in titles or low in stop or len(taken) > 3 or _POSSESSIVE.search(token):
+                break
+            if low in particles and taken == []:
+                taken.insert(0, token)
+                continue
+            initial = regex.fullmatch(r"\p{Lu}\.?(?:-?\p{Lu}\.)*", token)
+            if not initial and (token[-1] in '.,:;!?)"”' or not _NAME.match(token)):
+                break
+            if country_in(token) or (low == bare(name)):
+                break
+            taken.insert(0, token)
+        titled = len(before) > len(taken) and bare(before[-len(taken) - 1]) in titles
+        while taken and bare(taken[0]) in particles:
+            taken.pop(0)
+        if taken:
+            known = is_given_name(taken[0])
+            yield " ".join([*taken, match.group()]), 2 if titled or known else 1
+        elif titled and (
+            after := regex.match(r"[ \t]+(\p{Lu}\p{Ll}[\p{L}'’-]*)", text[match.end() : match.end() + 40])
+        ):
+            if bare(after[1]) not in titles and len(name.split()) == 1:
+                yield f"{match.group()} {after[1]}", 2
+
+
+@lru_cache(maxsize=64)
+def _persons(text: str) -> tuple[Named, ...]:
+    return tuple(persons(text))
+
+
+def holder(office: str, head: str, text: str, taken: frozenset[str] = frozenset()) -> Named | None:
+    """Whom the document names in an office ("president"): in the heading first, else most often in the text.
+
+    ``taken`` holds names, case-folded, that are spoken for under labels of their own; they are used only when nobody else
+    holds the office.
+    """
+    wanted = {bare(word) for word in office.replace("-", " ").split()} - words("labels", "inner_words")
+    for source in (head, text):
+        fits = [
+            person
+            for person in _persons(source)
+            if person.role and wanted <= {bare(word) for word in person.role.replace("-", " ").split()}
+        ]
+        if not ({"vice", "deputy"} & wanted):
+            fits = [
+                p
+                for p in fits
+                if not {"vice", "deputy", "former"} & {bare(w) for w in (p.role or "").replace("-", " ").split()}
+            ]
+        free = [person for person in fits if person.name.casefold() not in taken]
+        if chosen := free or fits:
+            if source is head:
+                return chosen[0]
+            most = Counter(person.name for person in chosen).most_common(1)[0][0]
+            return next(person for person in chosen if person.name == most)
+    return None
