@@ -18,11 +18,6 @@ _TOKEN = regex.compile(r"[^\s,()\[\]—–]+")
 _NAME = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’`-]*$")
 _SUFFIX = regex.compile(r",?\s+(?:Jr|Sr|JR|SR|II|III|IV)\b\.?$")
 _POSSESSIVE = regex.compile(r"['’][sS]$")
-_BREAK = regex.compile(r"[:;!?\"“”)]$")
-_RUN = regex.compile(
-    r"[\p{Lu}][\p{L}\p{M}.'’-]*(?:[ \t]+(?:(?:of|for|the|and|to|de|der|van|von|bin|al|del|la)[ \t]+){0,2}"
-    r"(?:[\p{Lu}][\p{L}\p{M}.'’-]*|\p{Ll}[\p{Ll}-]+(?=[ \t]+\p{Lu})))*"
-)
 _APPOSITION = regex.compile(r",\s+(?:(?:the|an?|its|their|our)\s+)?(?P<role>[^,.;:\n()]{3,90})")
 
 
@@ -114,6 +109,8 @@ def split_name(phrase: str) -> tuple[str | None, str | None]:
 
 def _split_part(part: str) -> tuple[str | None, str | None]:
     tokens = part.split()
+    while len(tokens) > 1 and bare(tokens[-1]) in words("titles", "postnominals") and tokens[-1].isupper():
+        tokens.pop()
     titles, inner, particles = words("titles", "words"), words("labels", "inner_words"), words("labels", "particles")
     start = len(tokens)
     while start > 0:
@@ -124,8 +121,6 @@ def _split_part(part: str) -> tuple[str | None, str | None]:
         if low not in particles and not _NAME.match(word):
             break
         start -= 1
-    while start < len(tokens) and bare(tokens[start]) in inner and not tokens[start][0].isupper() and start > 0:
-        break
     name = tokens[start:]
     if (
         not name
@@ -153,25 +148,72 @@ def _place_words(tokens: list[str]) -> int:
 
 
 def persons(text: str) -> Iterator[Named]:
-    """The persons whom a text names beside their office, in order."""
+    """The persons whom a text names beside their office, or with a known given name, in order."""
     titles = words("titles", "words")
-    for match in _RUN.finditer(text):
-        run = match.group()
-        role, name = _split_part(run)
+    waiting: str | None = None  # an office with a comma behind it, whose holder may follow
+    for segment in _segments(text):
+        role, name = _split_part(segment.words)
+        titled = any(bare(word) in titles for word in (role or "").split())
         if not name:
+            waiting = segment.words if titled and segment.comma else None
             continue
-        follow = _APPOSITION.match(text, match.end())
-        after = (
-            follow["role"].strip()
-            if follow and any(bare(word) in titles for word in follow["role"].split()[:4])
-            else None
-        )
-        titled = role and any(bare(word) in titles for word in role.split())
-        if titled or after:
-            both = after if not titled else role
-            yield Named(without_honorific(name), _clean_role(both), match.start())
-        elif len(name.split()) > 1 and is_given_name(name.split()[0]):
-            yield Named(name, None, match.start())
+        follow = _APPOSITION.match(text, segment.end) if segment.comma else None
+        after = follow["role"].strip() if follow else None
+        if after and not any(bare(word) in titles for word in after.split()[:4]):
+            after = None
+        if office := _clean_role(role if titled else None) or waiting or _clean_role(after):
+            yield Named(without_honorific(name), office, segment.start)
+        elif titled or (len(name.split()) > 1 and is_given_name(name.split()[0])):
+            yield Named(without_honorific(name), None, segment.start)
+        waiting = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    words: str
+    start: int
+    end: int
+    comma: bool
+
+
+def _segments(text: str) -> Iterator[_Segment]:
+    """Runs of capitalised words with the small words and titles between them; ``comma``: a comma follows."""
+    titles, inner = words("titles", "words"), words("labels", "inner_words")
+    run: list[regex.Match[str]] = []
+
+    def flush() -> Iterator[_Segment]:
+        while run and bare(run[-1].group()) in inner and not run[-1].group()[0].isupper():
+            run.pop()
+        if run:
+            start, end = run[0].start(), run[-1].end()
+            written = text[start:end]
+            core = _POSSESSIVE.sub("", written.rstrip(',.;:!?"”')) if len(written) > 3 else written
+            yield _Segment(
+                " ".join(core.split()), start, start + len(core), text[end - 1] == "," or text[end : end + 1] == ","
+            )
+            run.clear()
+
+    for token in _TOKEN.finditer(text):
+        word = token.group()
+        low = bare(word)
+        gap = text[run[-1].end() : token.start()] if run else ""
+        if run and gap.strip(" \t"):
+            yield from flush()
+        if low == "and" and run and _split_part(" ".join(m.group() for m in run))[1]:
+            yield from flush()
+            continue
+        if word[0].isupper() or low in titles or (run and low in inner):
+            run.append(token)
+        else:
+            yield from flush()
+            continue
+        if _POSSESSIVE.search(word) or (word[-1] in ',;:!?"”') or (word[-1] == "." and not _is_abbreviation(word)):
+            yield from flush()
+    yield from flush()
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) <= 3 or bare(word) in words("titles", "words") or word.count(".") > 1
 
 
 def _clean_role(role: str | None) -> str | None:

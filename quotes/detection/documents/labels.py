@@ -22,7 +22,7 @@ _LONGEST = 110
 _MARKS = r"[*_]{0,3}"
 _TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?[\])]?\s+(?:[-–—]\s+)?)?"
 _COLON = regex.compile(
-    rf"{_TIME}(?:[-–—•>]\s+)?(?:{_MARKS}Q\s?\d{{1,3}}\.?{_MARKS}\s+(?=\S[^:\n]*:))?{_MARKS}"
+    rf"{_TIME}(?:[-–—•>]\s+)?(?P<numbered>{_MARKS}Q\s?\d{{1,3}}\.?{_MARKS}\s+(?=\S[^:\n]*:))?{_MARKS}"
     rf"(?P<name>[\p{{Lu}}\p{{Lo}}(\[][^:：\n*]{{0,{_LONGEST}}}?)\s*{_MARKS}\s*[:：]{_MARKS}(?=\s|$|[\p{{Lu}}“\"(\[])"
 )
 _LETTER = regex.compile(
@@ -111,7 +111,7 @@ def _from_match(text: str, line: Span, match: regex.Match[str], colon: bool) -> 
         body,
         Span(at, at + 1) if at >= 0 else None,
         asides,
-        shape.sure,
+        shape.sure or (colon and match["numbered"] is not None),
         own_line=body >= line.end,
     )
 

@@ -95,14 +95,24 @@ def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) ->
     }
     if len({label.key for label in alone.values()}) > 1 and len(alone) > 3 and _talk(text, found, alone):
         supported |= alone
-    if not _established(text, found, supported):
+    joined = _with_company(text, marked, supported, common)
+    return dict(sorted(joined.items())) if _established(text, found, joined) else {}
+
+
+def _with_company(
+    text: str, marked: dict[int, Label], supported: dict[int, Label], common: frozenset[str]
+) -> dict[int, Label]:
+    """The supported labels with those that stand once and are of their kind."""
+    if not supported:
         return {}
     capitals = all(text[label.span.start : label.span.end].isupper() for label in supported.values())
-    known = {bare(word) for label in supported.values() for word in label.key.split()}
-    for i, label in marked.items():
-        if i not in supported and _joins(text, label, capitals, known, common):
-            supported[i] = label
-    return dict(sorted(supported.items()))
+    out = dict(supported)
+    for _ in range(2):
+        known = {bare(word) for label in out.values() for word in label.key.split()}
+        out |= {
+            i: label for i, label in marked.items() if i not in out and _joins(text, label, capitals, known, common)
+        }
+    return out
 
 
 def _supported(label: Label, counts: Counter[str], common: frozenset[str]) -> bool:
