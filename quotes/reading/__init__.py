@@ -1,0 +1,70 @@
+"""Reading: files, folders, archives, tables, feeds and addresses in; ``Article``s with layout out, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotes.model import Article
+from quotes.reading.articles import article_from_draft, article_from_text, printable
+from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable
+from quotes.reading.formats import documents
+from quotes.reading.sizes import estimate
+from quotes.reading.sources import os_reason, sources
+
+__all__ = ["Article", "ReadOptions", "Unreadable", "article_from_text", "count", "read"]
+
+_DEFAULTS = ReadOptions()
+
+
+def read(inputs: Sequence[str], options: ReadOptions = _DEFAULTS) -> Iterator[Article | Unreadable]:
+    """Every document that ``inputs`` (files, folders, globs, "-", http addresses) hold, lazily and in order.
+
+    What cannot be read gives one ``Unreadable`` and stops nothing. No exception comes out of here but KeyboardInterrupt
+    and its like.
+    """
+    for source in sources(inputs, options):
+        if isinstance(source, Unreadable):
+            yield Unreadable(printable(source.path), source.reason, source.skipped)
+        else:
+            yield from _articles(source, options)
+
+
+def count(inputs: Sequence[str], options: ReadOptions = _DEFAULTS) -> int:
+    """About how many documents ``inputs`` hold, for a progress bar: from sizes and first lines."""
+    return (
+        sum(estimate(source) for source in sources(_local(inputs), options) if isinstance(source, Source))
+        + len(inputs)
+        - len(_local(inputs))
+    )
+
+
+def _local(inputs: Sequence[str]) -> list[str]:
+    """The inputs that can be looked at without using them up."""
+    return [name for name in inputs if name != "-" and not name.lower().startswith(("http://", "https://"))]
+
+
+def _articles(source: Source, options: ReadOptions) -> Iterator[Article | Unreadable]:
+    path = printable(source.path)
+    try:
+        for draft in documents(source, options):
+            yield _article(draft, options)
+    except Refusal as refusal:
+        yield Unreadable(path, refusal.reason, refusal.skipped)
+    except OSError as error:
+        yield Unreadable(path, os_reason(error))
+    except Exception as error:  # noqa: BLE001 - parsers of foreign formats raise anything on damaged files
+        yield Unreadable(path, f"damaged or not what its name says ({_one_line(error)})")
+
+
+def _article(draft: Draft | Unreadable, options: ReadOptions) -> Article | Unreadable:
+    if isinstance(draft, Unreadable):
+        return Unreadable(printable(draft.path), draft.reason, draft.skipped)
+    try:
+        return article_from_draft(draft, options)
+    except Refusal as refusal:
+        return Unreadable(printable(draft.path), refusal.reason, refusal.skipped)
+
+
+def _one_line(error: Exception) -> str:
+    words = " ".join(str(error).split())
+    return f"{type(error).__name__}: {words[:160]}" if words else type(error).__name__

@@ -1,0 +1,293 @@
+"""The parts of a document: title, standfirst, byline, dateline, date, captions, headings, furniture; all else is body.
+
+Body is the default everywhere: furniture taken for body costs little, body taken for furniture loses quotations.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from quotes.model import Block, Role, Span
+from quotes.reading import header
+from quotes.reading.paragraphs import paragraphs_of, trimmed
+from quotes.reading.phrases import phrases
+
+_LABEL = regex.compile(r"(?:\p{Lu}[\p{L}.'’-]*)(?:[ ,][\p{L}.'’()-]+){0,6}:(?=\s|$)|(?:Q|A):?(?=\s{2,})")
+_ENDS = regex.compile(r"[.!?…:;,][\"'”’»)\]]*$|[\"'”’»]$")
+_STOP = regex.compile(r"[.!?…][\"'”’»)\]]*$")
+_INNER_STOP = regex.compile(r"(?<!\b[\p{Lu}]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Gov|Gen|Rep|vs|No))[.!?][\"'”’»)\]]*\s+\p{Lu}")
+_BULLET = regex.compile(r"[-–—•*▪◦‣·]\s")
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_TRIM = " \t.:-–—|*>»›→▶"
+
+_TITLE_LENGTH = 220
+_SENTENCE_TITLE_LENGTH = 130
+_STANDFIRST_LENGTH = 450
+_HEADING_LENGTH = 100
+_CAPTION_LENGTH = 450
+_CREDIT_LENGTH = 100  # how far from its end a caption's credit begins at most
+_HEAD = 12  # paragraphs that may belong to the head of a document
+
+
+@dataclass(slots=True)
+class Layout:
+    """The blocks of a text and what its header says of it."""
+
+    blocks: list[Block] = field(default_factory=list)
+    facts: header.Facts = field(default_factory=header.Facts)
+
+
+def lay_out(text: str, title: str | None = None, known: Sequence[Block] = ()) -> Layout:
+    """The blocks of ``text``, in order: never empty, no outer white space, every non-space character in exactly one.
+
+    ``title`` is the document's title where its format told it, ``known`` are blocks whose format told their place and
+    role (a known role other than body is kept).
+    """
+    known = _covering(text, known) if known else [Block(span, "body") for span in paragraphs_of(text)]
+    roles = _Roles(text, [block.span for block in known], [block.role for block in known], title)
+    return roles.layout()
+
+
+def _covering(text: str, known: Sequence[Block]) -> list[Block]:
+    """``known`` made whole: trimmed, and with body blocks where it leaves something out."""
+    blocks: list[Block] = []
+    end = 0
+    for block in sorted(known, key=lambda block: block.span):
+        start = max(block.span.start, end)
+        blocks.extend(Block(_moved(span, end), "body") for span in paragraphs_of(text[end:start]))
+        span = trimmed(text, start, max(start, min(block.span.end, len(text))))
+        if len(span):
+            blocks.append(Block(span, block.role))
+        end = max(end, block.span.end)
+    blocks.extend(Block(_moved(span, end), "body") for span in paragraphs_of(text[end:]))
+    return blocks
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+class _Roles:
+    """The roles of the paragraphs of one text, found in passes from the surest to the least sure."""
+
+    def __init__(self, text: str, spans: list[Span], roles: list[Role], title: str | None) -> None:
+        self.text, self.spans = text, spans
+        self.words = [span.of(text) for span in spans]
+        self.roles: list[Role | None] = [None if role == "body" else role for role in roles]
+        self.facts = header.Facts(title=title)
+        starts = Counter(match[0] for words in self.words if (match := _LABEL.match(words)))
+        self.labels = {label for label, count in starts.items() if count > 1}
+
+    def layout(self) -> Layout:
+        self._mark_furniture()
+        self._mark_captions()
+        self._mark_head()
+        self._mark_headings()
+        self._collect_facts()
+        return Layout(list(self._blocks()), self.facts)
+
+    def _free(self, index: int) -> bool:
+        return self.roles[index] is None
+
+    def _is_turn(self, words: str) -> bool:
+        """Whether a paragraph begins with a label that begins others too, as the turns of a transcript do."""
+        match = _LABEL.match(words)
+        return match is not None and match[0] in self.labels
+
+    def _mark_furniture(self) -> None:
+        for index, words in enumerate(self.words):
+            if self._free(index) and is_furniture(words):
+                self.roles[index] = "furniture"
+        for index, words in enumerate(self.words):
+            if self.roles[index] == "furniture" and words.casefold().strip(_TRIM) in phrases().link_lists:
+                self._mark_links(index + 1)
+
+    def _mark_links(self, index: int) -> None:
+        end = index
+        while end < len(self.words) and self._free(end) and _is_link(self.words[end]):
+            end += 1
+        if end - index >= 2:
+            self.roles[index:end] = ["furniture"] * (end - index)
+
+    def _mark_captions(self) -> None:
+        for index, words in enumerate(self.words):
+            if self._free(index) and len(words) <= _CAPTION_LENGTH and not self._is_turn(words) and is_caption(words):
+                self.roles[index] = "caption"
+
+    def _mark_head(self) -> None:
+        """Title, standfirst, byline and date: what stands before the body, read from the top."""
+        end = self._end_of_head()
+        dates = [
+            index for index in range(len(self.words)) if self._free(index) and header.is_date_line(self.words[index])
+        ]
+        # dates between paragraphs of text are the headings of a chronicle, and then so is the first of them
+        chronicle = sum(end <= index < len(self.words) - 1 for index in dates) > 1
+        for index in dates:
+            in_head = index < end and not chronicle
+            self.roles[index] = "date" if in_head or index == len(self.words) - 1 else "heading"
+        for index in range(end):
+            if self._free(index) and (role := header.field_role(self.words[index])):
+                self.roles[index] = role
+        title = self._title_index(end)
+        if title is None:
+            return
+        self.roles[title] = "title"
+        marks = [index for index in range(title + 1, end) if self.roles[index] in ("byline", "date")]
+        for index in range(title + 1, end):
+            if self._free(index) and self._is_byline(index, end):
+                self.roles[index] = "byline"
+                marks.append(index)
+        last = max(marks, default=title)
+        standfirsts = [index for index in range(title + 1, last) if self._free(index)]
+        following = next((index for index in range(title + 1, len(self.words)) if self._free(index)), None)
+        if not standfirsts and following is not None and self._is_open_standfirst(following):
+            standfirsts = [following]
+        for index in standfirsts[:2]:
+            if len(self.words[index]) <= _STANDFIRST_LENGTH:
+                self.roles[index] = "standfirst"
+
+    def _end_of_head(self) -> int:
+        """Where the head ends at the latest: a byline or date can follow up to two paragraphs of text."""
+        texts = 0
+        for index, words in enumerate(self.words[:_HEAD]):
+            if self._is_turn(words) or header.dateline_end(words, first=True):
+                return index
+            if self._free(index) and _STOP.search(words) and not header.is_date_line(words):
+                texts += 1
+                if texts > 2 or len(words) > _STANDFIRST_LENGTH:
+                    return index
+        return min(_HEAD, len(self.words))
+
+    def _title_index(self, end: int) -> int | None:
+        stated = self.facts.title
+        if stated is not None:
+            wanted = _squeezed(stated)
+            found = (
+                index for index in range(min(_HEAD, len(self.words))) if self.roles[index] in (None, "heading", "title")
+            )
+            return next((index for index in found if wanted and _squeezed(self.words[index]) == wanted), None)
+        if "title" in self.roles:
+            return self.roles.index("title")
+        index = next(
+            (index for index in range(end) if self._free(index) and not header.is_byline(self.words[index])), None
+        )
+        return index if index is not None and self._is_title(index) else None
+
+    def _is_title(self, index: int) -> bool:
+        words = self.words[index]
+        if len(words) > _TITLE_LENGTH or self._is_turn(words) or _BULLET.match(words) or len(self.words) < index + 2:
+            return False
+        if not _WORD.search(words) or words.endswith((":", ",")):
+            return False
+        if not words.endswith("."):
+            return not _INNER_STOP.search(words) or len(words) <= _SENTENCE_TITLE_LENGTH
+        # a sentence: a title only when it is much shorter than the text that follows
+        following = next((self.words[later] for later in range(index + 1, len(self.words)) if self._free(later)), "")
+        return len(words) <= _SENTENCE_TITLE_LENGTH and not _INNER_STOP.search(words) and len(following) > len(words)
+
+    def _is_byline(self, index: int, end: int) -> bool:
+        words = self.words[index]
+        if not header.is_byline(words):
+            return False
+        if header.is_sure_byline(words):
+            return True
+        # a bare name: only beside a date or before the body
+        beside = [self.roles[near] for near in (index - 1, index + 1) if 0 <= near < len(self.words)]
+        return "date" in beside or "byline" in beside
+
+    def _is_open_standfirst(self, index: int) -> bool:
+        """A line below the title without a full stop, too long for a heading."""
+        words = self.words[index]
+        return (
+            index + 1 < len(self.words)
+            and _HEADING_LENGTH // 2 < len(words) <= _STANDFIRST_LENGTH // 2
+            and not _ENDS.search(words)
+            and not words.isupper()
+            and not self._is_turn(words)
+        )
+
+    def _mark_headings(self) -> None:
+        last = len(self.words) - 1
+        for index, words in enumerate(self.words):
+            if self._free(index) and index < last and not self._is_turn(words) and _is_heading(words):
+                self.roles[index] = "heading"
+
+    def _collect_facts(self) -> None:
+        for index, words in enumerate(self.words):
+            role = self.roles[index]
+            if role == "title" and self.facts.title is None:
+                self.facts.title = header.title_of(words)
+            elif role == "date":
+                self.facts.add_date(words)
+            elif role == "byline":
+                self.facts.add_byline(words)
+            elif role == "furniture":
+                self.facts.add_furniture(words)
+
+    def _blocks(self) -> Iterator[Block]:
+        bodies = 0
+        for index, span in enumerate(self.spans):
+            role = self.roles[index]
+            if role is not None:
+                yield Block(span, role)
+                continue
+            bodies += 1
+            cut = 0 if self._is_turn(self.words[index]) else header.dateline_end(self.words[index], first=bodies == 1)
+            if cut:
+                self.facts.add_dateline(self.words[index][:cut])
+                yield Block(trimmed(self.text, span.start, span.start + cut), "dateline")
+            yield Block(trimmed(self.text, span.start + cut, span.end), "body")
+
+
+def is_furniture(words: str) -> bool:
+    """Whether a paragraph belongs to the page and not to the text."""
+    known = phrases()
+    if len(words) > 400:
+        return False
+    if not _WORD.search(words):
+        return not regex.search(r"[\"“”‘’«»]", words)
+    folded = words.casefold().strip(_TRIM)
+    if folded in known.furniture_lines or words.casefold() in known.furniture_lines:
+        return True
+    if len(words) <= known.start_length and known.furniture_starts.match(words) and not _speaks(words):
+        return True
+    if len(words) <= known.contains_length and known.furniture_contains.search(words) and not _speaks(words):
+        return True
+    return bool(header.source_line(words) or known.credits.fullmatch(words) or known.code.fullmatch(words))
+
+
+def is_caption(words: str) -> bool:
+    """Whether a paragraph describes a picture, or says whose it is."""
+    known = phrases()
+    return bool(
+        known.caption_starts.match(words) or known.caption_ends.search(words, max(0, len(words) - _CREDIT_LENGTH))
+    )
+
+
+def _speaks(words: str) -> bool:
+    """Whether a paragraph has a quotation in it, and so is not to be thrown away."""
+    return regex.search(r"[“\"«].{15,}[”\"»]|\b(?:said|says|told)\b", words) is not None
+
+
+def _is_link(words: str) -> bool:
+    return len(words) <= 140 and not words.endswith((".", ":", ";", ",", "”", '"'))
+
+
+def _is_heading(words: str) -> bool:
+    return (
+        len(words) <= _HEADING_LENGTH
+        and _ENDS.search(words) is None
+        and _BULLET.match(words) is None
+        and (words[0].isupper() or words[0].isdigit())
+        and len(words.split()) <= 14
+        and not _LABEL.match(words)
+        and "\n" not in words
+    )
+
+
+def _squeezed(words: str) -> str:
+    return "".join(_WORD.findall(words.casefold()))

@@ -1,0 +1,102 @@
+"""From what the user named (files, folders, globs, "-", addresses) to sources, one at a time and in sorted order."""
+
+from __future__ import annotations
+
+import glob
+import io
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import BinaryIO, cast
+
+from quotes.reading.draft import ReadOptions, Source, Unreadable
+
+STDIN = "-"
+
+
+def is_address(name: str) -> bool:
+    return name.lower().startswith(("http://", "https://"))
+
+
+def sources(inputs: Sequence[str], options: ReadOptions) -> Iterator[Source | Unreadable]:
+    """The sources that ``inputs`` name. A folder gives its files sorted by name, folders after files' names alike."""
+    for name in inputs:
+        if name == STDIN:
+            yield Source(path="<stdin>", name="", open=_open_stdin)
+        elif is_address(name):
+            from quotes.reading.fetch import fetch
+
+            yield fetch(name, options)
+        elif os.path.lexists(name):
+            yield from _of_path(name, options)
+        elif glob.has_magic(name):
+            found = sorted(glob.iglob(name, recursive=True))
+            if not found:
+                yield Unreadable(name, "no file matches")
+            for path in found:
+                yield from _of_path(path, options)
+        else:
+            yield Unreadable(name, "no such file or folder")
+
+
+def _of_path(path: str, options: ReadOptions) -> Iterator[Source | Unreadable]:
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        yield Unreadable(path, os_reason(error))
+        return
+    if stat.S_ISDIR(status.st_mode):
+        yield from _of_folder(path, options)
+    elif stat.S_ISREG(status.st_mode):
+        yield Source(path=path, name=os.path.basename(path), open=partial(_open, path), size=status.st_size)
+    elif stat.S_ISFIFO(status.st_mode) or path.startswith("/dev/fd/"):
+        yield Source(path=path, name=os.path.basename(path), open=partial(_open, path))
+    else:
+        yield Unreadable(path, "not a regular file")
+
+
+def _of_folder(path: str, options: ReadOptions) -> Iterator[Source | Unreadable]:
+    try:
+        names = sorted(os.listdir(path))
+    except OSError as error:
+        yield Unreadable(path, os_reason(error))
+        return
+    for name in names:
+        if name.startswith(".") and not options.hidden:
+            continue
+        inner = os.path.join(path, name)
+        if os.path.isdir(inner):
+            # a linked folder may lead back to its parent
+            if options.recursive and not os.path.islink(inner):
+                yield from _of_folder(inner, options)
+        else:
+            yield from _of_path(inner, options)
+
+
+def _open(path: str) -> BinaryIO:
+    return open(path, "rb")
+
+
+class _StandardInput(io.BufferedReader):
+    """Standard input that can be looked at before it is read, and is not closed by its reader."""
+
+    def close(self) -> None:
+        pass
+
+
+def _open_stdin() -> BinaryIO:
+    global _standard_input
+    if _standard_input is None or _standard_input[0] is not sys.stdin:
+        raw = cast(io.RawIOBase, sys.stdin.buffer)
+        _standard_input = (sys.stdin, _StandardInput(raw))
+    return _standard_input[1]
+
+
+_standard_input: tuple[object, _StandardInput] | None = None
+
+
+def os_reason(error: OSError) -> str:
+    """What went wrong, without numbers and paths."""
+    return (error.strerror or str(error) or type(error).__name__).lower()
