@@ -52,7 +52,7 @@ class Finding:
 
     ``origin`` says why it was found, and so how its speaker is to be looked for:
 
-    - ``frame``: reporting words; the speaker is whom ``quotation.source`` names (or, without source, whom the text implies)
+    - ``frame``: reporting words; the speaker is whom ``quotation.source`` names, or whom the text implies without one
     - ``marks``: quotation marks without reporting words of their own
     - ``turn``: a transcript turn; ``quotation.source`` is its label
     - ``issuer``: words of the body or person that issued the document

@@ -108,8 +108,8 @@ class Speaker:
 class Quotation:
     """One reported stretch of speech, with its place in the text.
 
-    ``inside`` is the index, in the same article's sequence, of the quotation that encloses this one. ``resolution`` says
-    in a few words how the speaker was found ("pronoun: previous speaker"). ``confidence`` is in 0..1.
+    ``inside`` is the index, in the same article's sequence, of the quotation that encloses this one. ``resolution``
+    says in a few words how the speaker was found ("pronoun: previous speaker"). ``confidence`` is in 0..1.
     """
 
     form: Form

