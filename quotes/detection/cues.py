@@ -13,7 +13,8 @@ from functools import cache
 
 import regex
 
-from quotes.detection.inflection import noun_forms, table, verb_forms
+from quotes.detection.inflection import noun_forms, verb_forms
+from quotes.detection.tables import group, table
 from quotes.model import Act, Mode
 
 _WORD = regex.compile(r"(?:n['’]t\b)|['’](?:s|re|m|ve|d|ll)\b|\w+?(?=n['’]t\b)|\w+(?:-\w+)*|[^\w\s]")
@@ -24,12 +25,6 @@ _WITHHOLDING = frozenset(
     for form in verb_forms(verb)
 )
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "will", "'ll", "shall", "must", "can", "'d"})
-# Words inside a cue that do not name it; words in -ly are left out as well.
-_FILLERS = frozenset(
-    "also already now then again later still even just ever since once often always long further first soon earlier "
-    "instead today yesterday tonight has have had having do does did doing be been being is are was were 's 're 'm 've 'd "
-    "'ll will would could might may should shall must can to the a an his her their its he she they it".split()
-) | _NEGATIONS
 _KINDS = {"verb": 0, "noun": 1, "other": 2}
 
 
@@ -48,8 +43,8 @@ class Entry:
 class Reading:
     """What a cue says. ``known`` is false when the lexicon lacks it: then lemma, mode and act are guesses.
 
-    ``withheld``: the words were not said ("did not specify", "declined to comment"); ``unreal``: they were not said yet,
-    or only might be ("would say", "will announce", "to discuss").
+    ``withheld``: the words were not said ("did not specify", "declined to comment"); ``unreal``: they were not said
+    yet, or only might be ("would say", "will announce", "to discuss").
     """
 
     lemma: str
@@ -89,6 +84,16 @@ def entry_at(sequence: Sequence[str], at: int) -> tuple[Entry, int] | None:
     return None
 
 
+def is_noun(word: str) -> bool:
+    """Whether a lower-case word is (also) a form of a noun of the lexicon ("calls", "reports")."""
+    return word in _nouns()
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(form for lemma, kind, *_ in table("cues.tsv") if kind == "noun" for form in noun_forms(lemma))
+
+
 @cache
 def read(text: str) -> Reading:
     """Reads the text of a cue ("has already warned", "According to", ":", "did not specify")."""
@@ -103,7 +108,12 @@ def read(text: str) -> Reading:
 
 
 def _filler(word: str) -> bool:
-    return word in _FILLERS or (word.endswith("ly") and word not in {"reply", "rely", "reportedly", "allegedly"})
+    """Whether a word inside a cue does not name it."""
+    return (
+        word in group("filler")
+        or word in _NEGATIONS
+        or (word.endswith("ly") and word not in {"reply", "rely", "reportedly", "allegedly"})
+    )
 
 
 def _best(sequence: Sequence[str]) -> Entry | None:

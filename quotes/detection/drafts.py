@@ -10,16 +10,15 @@ from quotes.analysis import Frame, Origin
 from quotes.detection import cues
 from quotes.detection.context import Context, stripped
 from quotes.detection.marks import Quoted
+from quotes.detection.tables import group
 from quotes.model import Act, Form, Mode, Span
 
 _THAT = regex.compile(r"that\s+", regex.I)
 _SEPARATORS = ",;:—–―-"
 _SENTENCE_CLOSE = regex.compile(r"[.!?]|\n")
-_BARE = frozenset(
-    "so it this that what which these those as such much more nothing something anything everything who whom him her "
-    "them me us you he she they i we one yes no otherwise".split()
+_PASSIVE = regex.compile(
+    r"(?:\b|')(?:is|are|was|were|been|being|be|'s|'re)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|id|ld)\b", regex.I
 )
-_PASSIVE = regex.compile(r"(?:\b|')(?:is|are|was|were|been|being|be|'s|'re)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|id|ld)\b", regex.I)
 # A word or two that stray over a quotation mark are the tagger's slip; more are meant.
 _SLIP = 2
 
@@ -108,7 +107,7 @@ def _mode(draft: Draft, context: Context, told_that: bool) -> Mode:
     content = " ".join(span.of(context.text) for span in draft.content)
     if draft.form == "direct":
         return "writing" if reading.mode == "writing" else "speech"
-    if reading.unreal or content.strip(" .,;:!?\"'“”‘’").lower() in _BARE:
+    if reading.unreal or content.strip(" .,;:!?\"'“”‘’").lower() in group("bare content"):
         return "thought"
     if not reading.known:
         return "speech" if told_that or draft.form == "mixed" else "thought"
@@ -148,14 +147,12 @@ def _by_paragraph(span: Span, context: Context) -> list[Span]:
     return pieces or [span]
 
 
-def _repaired(
-    piece: Span, cue: Span | None, source: Span | None, around: list[Quoted], context: Context
-) -> list[Span]:
-    """A piece of content that crosses no mark wrongly and leaves out its own cue and source; two when the cue splits it."""
+def _repaired(piece: Span, cue: Span | None, source: Span | None, around: list[Quoted], context: Context) -> list[Span]:
+    """A piece of content that crosses no mark wrongly, without its own cue and source; two when the cue splits it."""
     if around:
         inner = around[-1].inner
         piece = Span(*sorted((max(piece.start, inner.start), min(piece.end, inner.end))))
-    out = []
+    out: list[Span] = []
     for part in _without(piece, cue, source):
         start, end = part.start, part.end
         for item in context.overlapping(part):
@@ -243,7 +240,9 @@ def trimmed_piece(
     if first is not None and first.outer.end >= body_end:
         return inside(first, context), that
     if first is not None:
-        last = next((item for item in reversed(items) if item.outer.end >= body_end and item.depth == first.depth), None)
+        last = next(
+            (item for item in reversed(items) if item.outer.end >= body_end and item.depth == first.depth), None
+        )
         if last is not None and _only_quoted(Span(span.start, last.outer.end), items, context):
             return Span(first.inner.start, inside(last, context).end), that
     within = next((item for item in items if item.inner.contains(span) and item.inner.end == span.end), None)
@@ -267,9 +266,11 @@ def _end_trimmed(span: Span, items: list[Quoted], context: Context, keep_full_st
         last = text[end - 1]
         if any(item.outer.end == end and item.closed for item in items):
             break
-        if last.isspace() or last in _SEPARATORS:
-            end -= 1
-        elif last == "." and not keep_full_stop and context.is_token(Span(end - 1, end)):
+        if (
+            last.isspace()
+            or last in _SEPARATORS
+            or (last == "." and not keep_full_stop and context.is_token(Span(end - 1, end)))
+        ):
             end -= 1
         else:
             break

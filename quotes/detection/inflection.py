@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+
+from quotes.detection.tables import table
 
 _VOWELS = "aeiou"
 
@@ -60,12 +61,6 @@ def _with_ing(stem: str) -> str:
     if stem.endswith("e") and not stem.endswith(("ee", "oe", "ye")):
         return stem[:-1] + "ing"
     return stem + ("king" if stem.endswith("ic") else "ing")
-
-
-def table(name: str) -> list[list[str]]:
-    """The rows of a tab-separated table of ``quotes/data``, without its header line."""
-    text = resources.files("quotes").joinpath("data", name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines()[1:] if line]
 
 
 @cache

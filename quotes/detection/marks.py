@@ -89,7 +89,7 @@ class _Mark:
 
 
 def find(text: str, paragraphs: Iterable[Span]) -> tuple[Quoted, ...]:
-    """All quoted stretches of the given (ordered, disjoint) paragraphs, by start, an outer one before its inner ones."""
+    """All quoted stretches of the (ordered, disjoint) paragraphs, by start, an outer one before its inner ones."""
     spans = list(paragraphs)
     found: list[Quoted] = []
     unclosed: str | None = None  # the family of the quotation that the paragraph before left open
@@ -104,9 +104,7 @@ def outermost(quoted: Sequence[Quoted]) -> tuple[Quoted, ...]:
     return tuple(item for item in quoted if item.depth == 0)
 
 
-def _paragraph(
-    text: str, span: Span, following: Span | None, carried: str | None
-) -> tuple[list[Quoted], str | None]:
+def _paragraph(text: str, span: Span, following: Span | None, carried: str | None) -> tuple[list[Quoted], str | None]:
     marks = _marks(text, span)
     if not marks:
         return [], None
@@ -125,7 +123,8 @@ def _paragraph(
             # The paragraph goes on with the last one's quotation without a mark at its beginning.
             pairs.append((_Mark(span.start, span.start, "“", "", text[span.start]), mark))
     pairs.extend((opener, None) for opener in stack if _stays_open(opener, span, runs_on))
-    return _quoted(text, span, pairs, carried)
+    resumed = _MARK.match(text, following.start) if following else None
+    return _quoted(text, span, pairs, carried, resumed.group() if resumed else None)
 
 
 def _marks(text: str, span: Span) -> list[_Mark]:
@@ -238,8 +237,9 @@ def _opens_single(text: str, span: Span) -> bool:
 
 
 def _quoted(
-    text: str, span: Span, pairs: list[tuple[_Mark, _Mark | None]], carried: str | None
+    text: str, span: Span, pairs: list[tuple[_Mark, _Mark | None]], carried: str | None, resumed: str | None
 ) -> tuple[list[Quoted], str | None]:
+    """The pairs as quoted stretches; ``resumed`` is the mark that the next paragraph begins with."""
     pairs.sort(key=lambda pair: (pair[0].start, -(pair[1].end if pair[1] else span.end)))
     found: list[Quoted] = []
     ends: list[int] = []
@@ -247,8 +247,9 @@ def _quoted(
     next_opening: dict[str, int] = {}
     limits: list[int] = []
     for opener, closer in reversed(pairs):
-        limits.append(span.end if closer else next_opening.get(opener.family, span.end))
-        next_opening[opener.family] = opener.start
+        to_the_end = closer or (opener.start == span.start and resumed == opener.style)
+        limits.append(span.end if to_the_end else next_opening.get(opener.style, span.end))
+        next_opening[opener.style] = opener.start
     for (opener, closer), limit in zip(pairs, reversed(limits), strict=True):
         inner_end = closer.start if closer else limit
         inner = _stripped(text, opener.end, inner_end)

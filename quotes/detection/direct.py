@@ -1,0 +1,299 @@
+"""Direct speech that no frame of the model claims: its cue and source nearby, or the quotation that it goes on with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from quotes.detection import cues
+from quotes.detection.clauses import Words, cue_start, finite, split, subject_after, subject_before
+from quotes.detection.context import Context
+from quotes.detection.drafts import Draft, inside, settle
+from quotes.detection.marks import Quoted
+from quotes.model import Span
+
+_SENTENCE_BREAK = regex.compile(
+    r"(?<!\b(?:Mrs?|Ms|Dr|Sens?|Reps?|Gov|Gen|St|Lt|Col|Prof|Sgt|Adm|Hon|Amb|Messrs|\p{Lu}))[.!?…]['\"”’»)]*\s+"
+    r"(?=[\p{Lu}\"“‘'«„(])|\n"
+)
+_LABEL = regex.compile(r"(?P<source>\p{Lu}[^\n:“”\"]{1,80}?)\s*(?P<cue>:)\s*$")
+_SIGNED = regex.compile(
+    r"[,.]?\s*(?:[–—―-]{1,2}\s*|\()(?P<source>\p{Lu}[\p{L}.'’-]*(?:\s+(?:of|de|al|bin|van|von|the|\p{Lu}[\p{L}.'’-]*)){0,7})\)?\s*\.?\s*?(?=\n|$)"
+)
+_TERMINAL = frozenset(".!?…—–,")
+_REACH = 240
+_FEWEST_WORDS = 5  # of a quotation that stands without a cue
+_FEWEST_WORDS_WITH_CUE = 2
+_MOST_WORDS_BETWEEN = 9  # from a cue to the opening mark ("told reporters in Geneva on Monday: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A cue and source found beside quotation marks."""
+
+    cue: Span | None
+    source: Span | None
+    reading: cues.Reading | None
+
+
+def unclaimed(context: Context, drafts: list[Draft], turns: list[Draft]) -> list[Draft]:
+    """Drafts for the outermost quoted stretches that neither ``drafts`` nor a scare quote explain, in order."""
+    claimed = {item.outer.start for draft in drafts for item in draft.claimed}
+    taken = _Taken(drafts)
+    found: list[Draft] = []
+    for item in context.quoted:
+        if item.depth or item.outer.start in claimed:
+            continue
+        paragraph = context.paragraph_at(item.outer.start)
+        if paragraph is None or paragraph.silent or taken.covers(item):
+            continue
+        enclosed = any(turn.content and _holds(turn, item) for turn in turns)
+        draft = (
+            None
+            if item.reopens and found and _resume(item, found, drafts, context)
+            else _draft(item, context, taken, enclosed)
+        )
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def extend(context: Context, drafts: list[Draft]) -> None:
+    """Gives each direct quotation the pieces that run on: re-opened paragraphs, and the words after "..., he said."."""
+    ordered = sorted(drafts, key=lambda draft: draft.content[0])
+    claimed = {item.outer.start for draft in drafts for item in draft.claimed}
+    tops = [item for item in context.quoted if item.depth == 0]
+    place = {item.outer.start: index for index, item in enumerate(tops)}
+    for draft in ordered:
+        if draft.form != "direct" or draft.level or not draft.claimed:
+            continue
+        index = place.get(draft.claimed[-1].outer.start)
+        while index is not None and index + 1 < len(tops):
+            following = tops[index + 1]
+            if following.outer.start in claimed or not _goes_on(draft, tops[index], following, context):
+                break
+            claimed.add(following.outer.start)
+            draft.content.append(inside(following, context))
+            draft.claimed.append(following)
+            index += 1
+
+
+def _goes_on(draft: Draft, last: Quoted, following: Quoted, context: Context) -> bool:
+    if following.reopens:
+        return True
+    hull = draft.hull
+    if hull.end > following.outer.start:
+        return False
+    gap = context.text[max(last.outer.end, hull.end) : following.outer.start]
+    if "\n" in gap or context.words(following.inner.start, following.inner.end) < 2:
+        return False
+    before_cue = draft.cue is None or draft.cue.start < last.outer.start
+    if before_cue and gap.strip():
+        return False
+    body = gap.rstrip()
+    ends = not body or body[-1] in ".!?:,;"
+    return ends and not _SENTENCE_BREAK.search(body) and len(body) < 160 and not _has_cue(body)
+
+
+def _has_cue(text: str) -> bool:
+    words = cues.words(text)
+    return any((match := cues.entry_at(words, i)) is not None and _speaks(match[0]) for i in range(len(words)))
+
+
+def _speaks(entry: cues.Entry) -> bool:
+    return entry.kind == "verb" and entry.mode != "thought" and "quote" in entry.frames
+
+
+class _Taken:
+    """The stretches that drafts already use as cue, source or content."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self._drafts = [(draft.hull, draft) for draft in drafts]
+        self.cues = {draft.cue.start for draft in drafts if draft.cue}
+
+    def covers(self, item: Quoted) -> bool:
+        """Whether a draft uses these words, other than one that is wholly reported inside them."""
+        for hull, draft in self._drafts:
+            if not hull.overlaps(item.inner) or (item.inner.contains(hull) and len(hull) < len(item.inner)):
+                continue
+            spans = [*draft.content, *(span for span in (draft.cue, draft.source) if span)]
+            if any(span.overlaps(item.inner) for span in spans):
+                return True
+        return False
+
+
+def _holds(turn: Draft, item: Quoted) -> bool:
+    return any(piece.contains(item.inner) for piece in turn.content)
+
+
+def _resume(item: Quoted, found: list[Draft], drafts: list[Draft], context: Context) -> bool:
+    """Adds a re-opened paragraph to the quotation found just before it."""
+    last = found[-1]
+    if not last.claimed or not context.runs_on(last.claimed[-1]):
+        return False
+    last.content.append(inside(item, context))
+    last.claimed.append(item)
+    return True
+
+
+def _draft(item: Quoted, context: Context, taken: _Taken, enclosed: bool) -> Draft | None:
+    words = context.words(item.inner.start, item.inner.end)
+    content = inside(item, context)
+    lead = lead_of(item, context)
+    if lead is not None and lead.cue is not None and lead.cue.start in taken.cues:
+        lead = None
+    if lead is not None and words >= _FEWEST_WORDS_WITH_CUE:
+        draft = Draft([content], lead.cue, lead.source, lead.reading, "direct", "speech", "state", "frame", 0.75)
+        draft.act = lead.reading.act if lead.reading else "state"
+        if lead.cue is None:
+            draft.origin, draft.score = "frame", 0.65
+        settle(draft, context)
+        return draft
+    if enclosed or words < _FEWEST_WORDS or not _sentence_like(item, context):
+        return None
+    draft = Draft([content], None, None, None, "direct", "speech", "state", "marks", 0.5)
+    settle(draft, context)
+    return draft
+
+
+def _sentence_like(item: Quoted, context: Context) -> bool:
+    """Whether marked words look like somebody's sentence, and not like a title, a name or an emphasised phrase."""
+    text = context.text
+    inner = item.inner.of(text)
+    first = next((character for character in inner if character.isalnum()), "")
+    ends = inner[-1] in _TERMINAL or text[item.outer.end : item.outer.end + 1] in {".", "!", "?", ""} or not item.closed
+    before = text[max(0, item.outer.start - 2) : item.outer.start].strip()
+    begins = not before or before[-1] in '.!?:…\n”"’' or "\n" in text[max(0, item.outer.start - 2) : item.outer.start]
+    capitals = sum(word[:1].isupper() for word in inner.split())
+    title = capitals > 0.6 * len(inner.split())
+    return first.isupper() and ends and begins and not title
+
+
+def lead_of(item: Quoted, context: Context) -> Lead | None:
+    """The reporting words beside a quoted stretch: after it, else before it, else a label or a signature."""
+    paragraph = context.paragraph_at(item.outer.start)
+    if paragraph is None:
+        return None
+    text, limits = context.text, paragraph.span
+    after_end = min(limits.end, item.outer.end + _REACH)
+    if match := _SENTENCE_BREAK.search(text, item.outer.end, after_end):
+        after_end = match.start() + 1
+    after_end = min(
+        [
+            after_end,
+            *(
+                other.outer.start
+                for other in context.overlapping(Span(item.outer.end, after_end + 1))
+                if other.outer.start >= item.outer.end
+            ),
+        ]
+    )
+    closing = text[item.inner.end - 1] if item.closed else ""
+    if closing != "." or text[item.outer.end : item.outer.end + 1] in {",", " ", "\xa0"}:
+        lead = _after(split(text, item.outer.end, after_end), text, closing)
+        if lead is not None:
+            return lead
+    before_start = max(limits.start, item.outer.start - _REACH)
+    for match in _SENTENCE_BREAK.finditer(text, before_start, item.outer.start):
+        if match.end() < item.outer.start:
+            before_start = match.end()
+    earlier = [
+        other
+        for other in context.overlapping(Span(before_start, max(before_start, item.outer.start)))
+        if other.depth == 0
+    ]
+    if earlier:
+        before_start = max(
+            before_start, max(other.outer.end for other in earlier if other.outer.end <= item.outer.start)
+        )
+    if (
+        before_start < item.outer.start
+        and (lead := _before(split(text, before_start, item.outer.start), text)) is not None
+    ):
+        return lead
+    if (match := _LABEL.search(text, before_start, item.outer.start)) and match.start() == before_start:
+        return Lead(Span(*match.span("cue")), Span(*match.span("source")), cues.read(":"))
+    if match := _SIGNED.match(text, item.outer.end, limits.end):
+        return Lead(None, Span(*match.span("source")), None)
+    return _introduced(item, limits, context)
+
+
+def _introduced(item: Quoted, limits: Span, context: Context) -> Lead | None:
+    """The cue of a paragraph before that ends with a colon, for a quotation that begins its own paragraph."""
+    index = context.paragraph_index(item.outer.start)
+    if item.outer.start != limits.start or index < 1:
+        return None
+    text, before = context.text, context.paragraphs[index - 1].span
+    if text[before.end - 1] != ":":
+        return None
+    start = max(before.start, before.end - _REACH)
+    for match in _SENTENCE_BREAK.finditer(text, start, before.end):
+        start = match.end()
+    return _before(split(text, start, before.end), text)
+
+
+def _after(words: Words, text: str, closing: str) -> Lead | None:
+    at = 0
+    while at < len(words) and words.lower[at] in {",", "–", "—", "-"}:
+        at += 1
+    if at >= len(words) or (at == 0 and closing not in _TERMINAL):
+        return None
+    leads_on = at > 0 or closing == "," or words.texts[at][0].islower()
+    if words.lower[at : at + 2] == ("according", "to"):
+        subject = subject_after(words, at + 2)
+        return _lead(words, at, at + 2, subject, text) if subject else None
+    for verb in range(at, min(len(words), at + 16)):
+        match = cues.entry_at(words.lower, verb)
+        if match is None or not _speaks(match[0]) or _no_verb(words, verb, match):
+            continue
+        first = cue_start(words, verb)
+        end = verb + match[1]
+        if not leads_on and (len(words) - end > _MOST_WORDS_BETWEEN or "that" in words.lower[end : end + 1]):
+            return None
+        if first <= at:
+            subject = subject_after(words, end)
+            return _lead(words, at, end, subject, text) if subject or words.lower[verb].endswith("ing") else None
+        subject = subject_before(words, first)
+        if subject is not None and subject[0] == at:
+            return _lead(words, first, end, subject, text)
+        if not leads_on or subject is None:
+            return None
+    return None
+
+
+def _no_verb(words: Words, at: int, match: tuple[cues.Entry, int]) -> bool:
+    """Whether a word that may be a verb is none here: "the report", "to say", "the fund's report said"."""
+    entry, length = match
+    if not words.lower[at].endswith("ing") and not finite(words, at, entry):
+        return True
+    following = cues.entry_at(words.lower, at + length) if at + length < len(words) else None
+    return length == 1 and following is not None and _speaks(following[0])
+
+
+def _before(words: Words, text: str) -> Lead | None:
+    count = len(words)
+    for verb in range(count - 1, max(-1, count - 2 - _MOST_WORDS_BETWEEN - 4), -1):
+        match = cues.entry_at(words.lower, verb)
+        if match is None or not _speaks(match[0]) or _no_verb(words, verb, match):
+            continue
+        end = verb + match[1]
+        between = words.lower[end:]
+        if len(between) > _MOST_WORDS_BETWEEN or any(word in {";", "(", ")", "and", "but"} for word in between):
+            return None
+        if between and between[-1] not in {":", ",", "that"} and end < count:
+            return None
+        first = cue_start(words, verb)
+        subject = subject_before(words, first)
+        if subject is None and not words.lower[verb].endswith("ing"):
+            continue
+        return _lead(words, first, end, subject, text)
+    return None
+
+
+def _lead(words: Words, first: int, end: int, subject: tuple[int, int] | None, text: str) -> Lead | None:
+    cue = words.span(first, end)
+    reading = cues.read(cue.of(text))
+    if reading.withheld:
+        return None
+    return Lead(cue, words.span(*subject) if subject else None, reading)
