@@ -1,0 +1,161 @@
+"""Whom a description means: "the minister", "the California congressman", "the bank", "the two leaders"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from quotes.attribution.context import Context
+from quotes.attribution.entities import Entity
+from quotes.attribution.lexicon import fold, lexicon
+from quotes.attribution.roles import Role, covers
+from quotes.attribution.sources import Source
+
+# Points that a binding earns; a description is resolved when its best entity has at least LEAST and leads by LEAD.
+SAME_NOUN, COVERED_NOUN, SHARED_WORD, COUNTRY = 3.0, 2.0, 0.8, 1.0
+LEAST, LEAD = 2.2, 0.35
+_PLAIN_WORDS = frozenset(["the", "a", "an", "of", "for", "in", "at", "to", "and", "who", "former", "top", "senior", "new", "his", "her", "its", "their", "s", "us"])
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An entity that may be meant, with its points and a share in 0..1 of how sure that is."""
+
+    entity: Entity
+    points: float
+    sure: float
+
+
+class Describer:
+    """Resolves descriptions in one document. ``roles`` are the roles bound to each person, by identity of the entity."""
+
+    def __init__(self, context: Context, roles: dict[int, list[Role]]) -> None:
+        self.context = context
+        self.roles = roles
+        self.known = lexicon()
+
+    def person(self, source: Source, at: int) -> Fit | None:
+        """The one person whom the description at ``at`` means, or None where no one or several fit."""
+        fits = sorted(self._fits(source, at), key=lambda fit: -fit[0])
+        if not fits or fits[0][0] < LEAST:
+            return None
+        points, entity = fits[0]
+        lead = points - (fits[1][0] if len(fits) > 1 else 0.0)
+        if lead < LEAD:
+            return None
+        return Fit(entity, points, min(0.95, 0.5 + 0.1 * (points - LEAST) + 0.15 * min(lead, 2.0)))
+
+    def several(self, source: Source, at: int) -> tuple[Entity, ...]:
+        """The persons meant by "the two ministers" or "the candidates": as many as the number says, all of that role."""
+        wanted = source.count or 2
+        fits = [
+            entity
+            for points, entity in self._fits(source, at)
+            if points >= COVERED_NOUN - 1.0 and entity.count_before(at)
+        ]
+        recent = sorted(fits, key=lambda entity: -_last(entity, at))[:wanted]
+        if len(recent) < wanted or len(fits) > wanted + 1:
+            return ()
+        return tuple(sorted(recent, key=lambda entity: entity.first))
+
+    def _fits(self, source: Source, at: int) -> list[tuple[float, Entity]]:
+        out = []
+        covered = covers().get(source.noun, frozenset())
+        telling = source.words - _PLAIN_WORDS - {source.noun}
+        for entity in self.context.entities.persons:
+            if source.gender and entity.gender and source.gender != entity.gender:
+                continue
+            best = 0.0
+            for role in self.roles.get(id(entity), ()):
+                points = 0.0
+                if source.noun in role.nouns:
+                    points = SAME_NOUN
+                elif covered & role.nouns:
+                    points = COVERED_NOUN
+                if not points:
+                    continue
+                if role.former != bool(source.words & {"former", "ex"}):
+                    points -= 0.7
+                points += SHARED_WORD * min(2, len(telling & role.words))
+                if source.country and role.country:
+                    points += COUNTRY if source.country == role.country else -2.0
+                best = max(best, points)
+            if not best and self._shares_words(telling, source, entity):
+                best = 1.6
+            if best:
+                out.append(
+                    (best + self._recency(entity, at) + (0.2 if source.gender and entity.gender else 0.0), entity)
+                )
+        return out
+
+    def _shares_words(self, telling: frozenset[str], source: Source, entity: Entity) -> bool:
+        words: set[str] = set()
+        for role in self.roles.get(id(entity), ()):
+            words |= role.words
+        return len(telling & words) >= 2
+
+    def _recency(self, entity: Entity, at: int) -> float:
+        """A little for having been named lately, and for speaking now; a little off for not having been named yet."""
+        last = _last(entity, at)
+        if last < 0:
+            return -0.6
+        context = self.context
+        paragraphs = context.paragraph(at) - context.paragraph(last)
+        points = max(0.0, 0.6 - 0.1 * paragraphs)
+        if context.heard and any(e is entity for e in context.heard[-1].entities):
+            points += 0.6
+        return points + min(0.4, 0.05 * entity.count_before(at))
+
+    # ---- organisations ----
+
+    def organisation(self, source: Source, at: int) -> Fit | None:
+        """The organisation or country meant by "the bank", "the ministry", "the country"."""
+        if not source.definite or source.plural:
+            return None
+        best: list[tuple[float, Entity]] = []
+        for entity in self.context.entities.others:
+            if entity.official == "?" or entity.kind == "group":
+                continue
+            last = entity.last_before(at)
+            if last is None:
+                continue
+            points = 0.0
+            if source.noun in {fold(word) for word in entity.name.split()}:
+                points = 3.0
+            elif source.noun in _COUNTRY_NOUNS:
+                points = 2.0 if entity.kind == "country" else 0.0
+            elif entity.kind == "organisation" and self._apposed(entity, source.noun):
+                points = 2.5
+            if not points:
+                continue
+            if source.country and entity.country:
+                points += COUNTRY if source.country == entity.country else -2.0
+            distance = self.context.sentence(at) - self.context.sentence(last.span.start)
+            best.append((points - min(1.5, 0.25 * distance), entity))
+        best.sort(key=lambda pair: -pair[0])
+        if not best or best[0][0] < 1.5 or (len(best) > 1 and best[0][0] - best[1][0] < 0.3):
+            return None
+        return Fit(best[0][1], best[0][0], 0.7)
+
+    def _apposed(self, entity: Entity, noun: str) -> bool:
+        """ "Wells Fargo, the bank that ...", "the website Zero Hedge"."""
+        text = self.context.article.text
+        pattern = regex.compile(rf"\b{regex.escape(noun)}\b", regex.I)
+        for name in entity.names:
+            after = text[name.span.end : name.span.end + 60]
+            if regex.match(r"(?:,| –| —| -| is| was) (?:a|an|the|one)\b", after) and pattern.search(
+                after.split(".")[0]
+            ):
+                return True
+            if pattern.search(text[max(0, name.span.start - len(noun) - 2) : name.span.start]):
+                return True
+        return False
+
+
+_COUNTRY_NOUNS = frozenset(("country", "nation", "state", "kingdom", "republic", "government"))
+
+
+def _last(entity: Entity, at: int) -> int:
+    name = entity.last_before(at)
+    return name.span.start if name is not None else -1

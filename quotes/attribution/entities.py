@@ -1,0 +1,320 @@
+"""In-document entities: which names mean the same person, organisation, country or people."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from quotes.attribution.lexicon import Gender, fold, lexicon
+from quotes.attribution.mentions import Name
+from quotes.attribution.names import is_initial, near_word, parse, same_given, same_person, same_word, words_of
+from quotes.model import Span, SpeakerKind
+
+_COURTESY = frozenset(
+    ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "madam", "prof.", "professor")
+)
+_CAMEL = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")
+
+
+@dataclass(slots=True)
+class Entity:
+    """One person, organisation, country or people of this document, with all its names in the order of the text.
+
+    ``name`` is the fullest form without title. ``roles`` are descriptions bound to it: titles and appositions.
+    """
+
+    kind: SpeakerKind
+    name: str
+    names: list[Name] = field(default_factory=list)
+    gender: Gender | None = None
+    country: str | None = None
+    roles: list[tuple[int, str]] = field(default_factory=list)
+    official: str | None = None
+    starts: list[int] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        return self.names[0].span.start
+
+    def last_before(self, at: int) -> Name | None:
+        """The last of its names that starts before offset ``at``."""
+        i = bisect_left(self.starts, at)
+        return self.names[i - 1] if i else None
+
+    def next_after(self, at: int) -> Name | None:
+        i = bisect_right(self.starts, at)
+        return self.names[i] if i < len(self.names) else None
+
+    def count_before(self, at: int) -> int:
+        return bisect_left(self.starts, at)
+
+
+class Entities:
+    """The entities of one document and which of its names belongs to which."""
+
+    def __init__(self, text: str, names: Sequence[Name]) -> None:
+        self.text = text
+        self.known = lexicon()
+        self.of_name: dict[Span, Entity] = {}
+        self.persons: list[Entity] = []
+        self.others: list[Entity] = []
+        self._join_persons([name for name in names if name.kind in ("person", "unknown")])
+        self._join_others([name for name in names if name.kind not in ("person", "unknown")])
+        for entity in (*self.persons, *self.others):
+            entity.names.sort(key=lambda name: name.span.start)
+            entity.starts = [name.span.start for name in entity.names]
+        self.persons.sort(key=lambda entity: entity.first)
+        self.others.sort(key=lambda entity: entity.first)
+
+    def __iter__(self) -> Iterable[Entity]:
+        return iter((*self.persons, *self.others))
+
+    # ---- persons ----
+
+    def _join_persons(self, names: list[Name]) -> None:
+        full = [name for name in names if len(_core(name.text)) > 1]
+        short = [name for name in names if len(_core(name.text)) == 1]
+        # Sure names first, so that a doubtful one ("Gennifer Flowers Won") joins a sure one and not the other way round.
+        for name in sorted(full, key=lambda n: (not n.sure, n.headline, n.span.start)):
+            self._add_full(name)
+        self._merge_shortened()
+        titled = [name for name in short if name.title is not None and fold(name.title) not in _COURTESY]
+        plain = [name for name in short if name.title is None or fold(name.title) in _COURTESY]
+        for name in titled:
+            self._add_short(name)
+        for name in sorted(plain, key=lambda n: (n.kind == "unknown", n.headline, n.span.start)):
+            self._add_short(name)
+
+    def _add_full(self, name: Name) -> None:
+        parsed = parse(name.text)
+        for entity in self.persons:
+            if _genders_clash(entity.gender, name.gender):
+                continue
+            if same_person(parse(entity.name), parsed):
+                self._join(entity, name)
+                return
+        if name.headline and not name.sure:
+            words = name.text.split()
+            if any(same_word(words[-1], words_of(entity.name)[-1]) for entity in self.persons):
+                return
+        self._new_person(name)
+
+    def _merge_shortened(self) -> None:
+        """ "Kim Jong" and "Kim Jong Un", "Mohammed bin Salman" and "Prince Mohammed bin Salman Al Saud"."""
+        self.persons = [entity for entity in self.persons if entity.names]
+
+    def _add_short(self, name: Name) -> None:
+        word = _core(name.text)[0]
+        candidates = [(self._short_fit(entity, word, name), entity) for entity in self.persons]
+        candidates = [(fit, entity) for fit, entity in candidates if fit > 0]
+        if candidates:
+            best = max(fit for fit, _ in candidates)
+            entities = [entity for fit, entity in candidates if fit == best]
+            self._join(self._likeliest(entities, name), name)
+        elif name.kind == "person" and not (name.headline and not name.sure and name.title is None):
+            self._new_person(name)
+        elif name.kind == "unknown" and not name.headline:
+            self._new_unknown(name)
+
+    def _short_fit(self, entity: Entity, word: str, name: Name) -> int:
+        """How well a lone word names an entity: 4 its surname, 3 a single-name entity, 2 its given name, 1 a misspelling."""
+        if _genders_clash(entity.gender, name.gender):
+            return 0
+        words = _core(entity.name)
+        if len(words) == 1:
+            if not same_word(words[0], word):
+                return 0
+            return 5 if name.title is None or not entity.roles else 5
+        if self._titles_clash(entity, name):
+            return 0
+        parsed = parse(entity.name)
+        last = _core(" ".join(parsed.last))[-1]
+        if same_word(last, word) or fold(parsed.last[-1]) == fold(word):
+            return 4
+        if "-" in last and any(same_word(part, word) for part in last.split("-")):
+            return 4
+        if any(same_word(w, word) for w in words[:1] if not is_initial(w)):
+            return 3 if not self.known.is_given(word) or name.title is not None else 2
+        if len(words) > 2 and any(same_word(w, word) for w in words[1:-1]):
+            return 2
+        if same_given(words[0], word) and self.known.is_given(word) and name.kind == "person":
+            return 1
+        return 1 if near_word(last, word) and not name.headline else 0
+
+    def _titles_clash(self, entity: Entity, name: Name) -> bool:
+        """ "President Obama" is not "first lady Michelle Obama": a title of office that the full name never carries,
+        standing before the full name appears."""
+        if name.title is None or fold(name.title) in _COURTESY:
+            return False
+        own = [fold(role) for _, role in entity.roles]
+        title = fold(name.title)
+        if not own:
+            return entity.first > name.span.start + 400 and entity.gender == "female" and "president" in title
+        mine = _office_words(title)
+        return (
+            not any(mine & _office_words(role) for role in own)
+            and any(_office_words(role) for role in own)
+            and bool(mine)
+        )
+
+    def _likeliest(self, entities: list[Entity], name: Name) -> Entity:
+        if len(entities) == 1:
+            return entities[0]
+        before = [e for e in entities if any(n.span.start < name.span.start and not n.headline for n in e.names)]
+        pool = before if before and not name.headline else entities
+
+        def weight(entity: Entity) -> tuple[float, int]:
+            fulls = sum(1 for n in entity.names if len(_core(n.text)) > 1)
+            shorts = len(entity.names) - fulls
+            nearest = min(
+                (name.span.start - n.span.start for n in entity.names if n.span.start < name.span.start), default=10**6
+            )
+            near = 1.5 if nearest < 250 and fulls and nearest >= 0 else 0.0
+            return fulls + 2 * min(shorts, 3) + near, -nearest
+
+        return max(pool, key=weight)
+
+    def _join(self, entity: Entity, name: Name) -> None:
+        entity.names.append(name)
+        self.of_name[name.span] = entity
+        if _fuller(name, entity):
+            entity.name = _clean_case(name.text)
+        entity.gender = entity.gender or name.gender
+        if name.title:
+            entity.roles.append((name.outer.start, name.title))
+
+    def _new_person(self, name: Name) -> None:
+        entity = Entity("person", _clean_case(name.text), gender=name.gender)
+        self.persons.append(entity)
+        self._join(entity, name)
+
+    def _new_unknown(self, name: Name) -> None:
+        """A lone capitalised word: one entity for each spelling, told from a person only by its use."""
+        key = fold(name.text)
+        for entity in self.others:
+            if entity.kind == "group" and entity.official == "?" and fold(entity.name) == key:
+                entity.names.append(name)
+                self.of_name[name.span] = entity
+                return
+        entity = Entity("group", name.text, official="?")
+        self.others.append(entity)
+        entity.names.append(name)
+        self.of_name[name.span] = entity
+
+    # ---- organisations, countries, peoples ----
+
+    def _join_others(self, names: list[Name]) -> None:
+        acronyms = self._defined_acronyms(names)
+        table: dict[str, Entity] = {fold(e.name): e for e in self.others}
+        for name in sorted(names, key=lambda n: (n.headline, -len(n.text.split()), n.span.start)):
+            if name.kind in ("adjective",):
+                continue
+            kind, key, official = self._identity(name, acronyms)
+            entity = table.get(key)
+            if entity is None and kind == "organisation":
+                entity = self._short_organisation(name)
+            if entity is None:
+                entity = Entity(kind, name.text, country=name.country, official=official)
+                self.others.append(entity)
+                table[key] = entity
+            entity.names.append(name)
+            entity.country = entity.country or name.country
+            if _fuller(name, entity) and kind != "country":
+                entity.name = name.text
+            self.of_name[name.span] = entity
+
+    def _identity(self, name: Name, acronyms: dict[str, str]) -> tuple[SpeakerKind, str, str | None]:
+        place = self.known.place(name.text)
+        if name.kind == "country" and place is not None:
+            if place.sense == "name":
+                return "country", "country:" + place.code, self.known.countries[place.code].name
+            return "country", "capital:" + fold(name.text), None
+        if name.kind == "people":
+            return "group", fold(name.text), None
+        if name.kind == "place":
+            return "organisation", fold(name.text), None
+        official = self.known.organisations.get(fold(name.text))
+        key = acronyms.get(name.text, official or name.text)
+        return "organisation", fold(key), official
+
+    def _defined_acronyms(self, names: list[Name]) -> dict[str, str]:
+        """ "the Ministry of External Affairs (MEA)", "Organisation for Common Interests, or OCI"."""
+        out: dict[str, str] = {}
+        for name in names:
+            if name.kind != "organisation":
+                continue
+            match = regex.match(
+                r"[’']?s?,? (?:\(|or )[\"“]?(?:the )?([\p{Lu}&\-]{2,10})\b",
+                self.text[name.span.end : name.span.end + 16],
+            )
+            if match is not None:
+                out[match.group(1)] = name.text
+            elif (initials := "".join(w[0] for w in name.text.split() if w[0].isupper())) and len(initials) > 2:
+                out.setdefault(initials, name.text)
+        return out
+
+    def _short_organisation(self, name: Name) -> Entity | None:
+        """ "the Times" for "Tampa Bay Times": the last words of one longer organisation name."""
+        words = [fold(w) for w in name.text.split()]
+        fits = [
+            entity
+            for entity in self.others
+            if entity.kind == "organisation" and entity.official is None and len(entity.name.split()) > len(words)
+            and ([fold(w) for w in entity.name.split()][-len(words):] == words
+                 or ([fold(w) for w in entity.name.split()][: len(words)] == words and len(words) == 1 and not _place_like(name)))
+        ]  # fmt: skip
+        return fits[0] if len(fits) == 1 else None
+
+
+def _place_like(name: Name) -> bool:
+    return name.kind == "place" or lexicon().place(name.text) is not None
+
+
+def _core(name: str) -> tuple[str, ...]:
+    """The words that tell: without suffix and particles."""
+    known = lexicon()
+    words = tuple(w for w in words_of(name) if fold(w.strip(",")) not in known.suffixes)
+    return tuple(w for w in words if fold(w) not in known.particles or len(words) == 1) or words or (name,)
+
+
+def _genders_clash(a: Gender | None, b: Gender | None) -> bool:
+    return a is not None and b is not None and a != b
+
+
+def _office_words(title: str) -> set[str]:
+    return {w for w in regex.findall(r"\p{L}+", title) if w in lexicon().roles or w in ("rep", "sen", "gov", "gen", "lady")} - {"leader", "candidate", "nominee", "head", "chief"}  # fmt: skip
+
+
+def _fuller(name: Name, entity: Entity) -> bool:
+    """Whether a name form says more than the entity's present name; sure forms and running text come first."""
+    if name.headline and not entity.name.isupper():
+        return False
+    mine, theirs = words_of(name.text), words_of(entity.name)
+    if entity.name.isupper() and not name.text.isupper() and len(mine) >= len(theirs):
+        return len(entity.name) > 6 or len(mine) > len(theirs)
+    if len(mine) != len(theirs):
+        return len(mine) > len(theirs) and (name.sure or name.title is not None)
+    initials = sum(map(is_initial, mine)), sum(map(is_initial, theirs))
+    return initials[0] < initials[1]
+
+
+def _clean_case(text: str) -> str:
+    """A name in capitals as names are written: "YELENA GLUSHAKOVA" → "Yelena Glushakova"."""
+    if not text.isupper() or len(text) < 4:
+        return text
+    return regex.sub(
+        r"\p{L}+", lambda m: m.group()[0] + m.group()[1:].lower() if len(m.group()) > 1 else m.group(), text
+    )
+
+
+def widened(name: Name, end: int) -> Name:
+    """``name`` with its outer span ending at ``end``."""
+    return replace(name, outer=Span(name.outer.start, end))
+
+
+def role_counts(entity: Entity) -> Counter[str]:
+    return Counter(role for _, role in entity.roles)

@@ -1,0 +1,180 @@
+"""Role and country of a person: from the words right before the name and from an apposition after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from quotes.attribution.lexicon import data, fold, lexicon
+from quotes.attribution.mentions import Name
+from quotes.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A description bound to a name. ``text`` is as it stands, without determiner and country; ``at`` is its offset.
+
+    ``country`` is the ISO 3166 alpha-3 code of whom the role serves; ``affiliation`` the organisation, as written.
+    ``nouns`` are the role nouns in it, in their dictionary form. ``former`` roles are no longer held.
+    """
+
+    at: int
+    text: str
+    country: str | None
+    affiliation: str | None
+    nouns: frozenset[str]
+    words: frozenset[str]
+    former: bool = False
+    title: bool = False
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    return dict(data("roles.json")["abbreviations"])
+
+
+@cache
+def covers() -> dict[str, frozenset[str]]:
+    return {noun: frozenset(roles) for noun, roles in data("roles.json")["covers"].items()}
+
+
+_WORDS = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}'’.\-]*")
+_DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|another|one|and|or)\s+", regex.I)
+_AFTER = regex.compile(
+    r"(?:\s?\([^()\n]{1,40}\))?(?:, ?(?:\d\d|[RDI]-[\p{L}.]+))?,? (?:–|—|--)?\s?"
+    r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\s(?:said|told|who|has|was|is|says|added)\b)"
+)
+_BEFORE_STOP = regex.compile(r"[,;:()\n“”\"—–]|\.\s(?=\p{Lu})|\b(?:said|says|told|by|to|that|with|and|but|from|when|as|while|after|including|like|against|for|at|on|in|if|because|than|is|was|are|were|had|has|quoted|urged|between|of the|behind|before|where|met|asked|accused|called|blamed|praised|about|under|over|or|did|not|which|who)\b", regex.I)  # fmt: skip
+_COMPOUND = regex.compile(r"[-‑](?:backed|led|born|based|style|made|funded|trained|allied|controlled|occupied|sponsored|speaking|supplied|brokered|held|run|educated|owned|affiliated|mediated)", regex.I)  # fmt: skip
+_SPACES = regex.compile(r"\s+")
+
+
+def country_in(text: str) -> str | None:
+    """The country that a role phrase names: "Russian Foreign Minister", "India's ...", "president of France".
+
+    "US-backed", "Russian-born" and "anti-Russian" say nothing about whom somebody speaks for. An organisation's name
+    that holds a country ("UN") is none.
+    """
+    known = lexicon()
+    words = [(m.group(), m.end()) for m in regex.finditer(r"[\p{L}\p{M}][\p{L}\p{M}.'’\-]*", text)]
+    for n in (4, 3, 2, 1):
+        for i in range(len(words) - n + 1):
+            phrase = " ".join(w for w, _ in words[i : i + n])
+            phrase = regex.sub(r"['’]s?$", "", phrase).rstrip(",")
+            if not phrase[:1].isupper() or _COMPOUND.search(phrase) or _COMPOUND.match(text[words[i + n - 1][1] :]):
+                continue
+            place = known.place(phrase) or known.place(phrase.rstrip("."))
+            if place is not None and place.sense in ("name", "adjective", "seat", "people", "region", "capital"):
+                return place.code
+            official = known.organisations.get(fold(phrase))
+            if official is not None and len(phrase) > 1 and known.organisation_country.get(official):
+                return known.organisation_country[official]
+    return None
+
+
+def affiliation_in(text: str) -> str | None:
+    """The organisation that a role phrase names, as written ("UN Secretary-General" → "UN")."""
+    known = lexicon()
+    words = text.replace("’s", "").replace("'s", "").split()
+    for n in (4, 3, 2, 1):
+        for i in range(len(words) - n + 1):
+            phrase = " ".join(words[i : i + n]).strip(",.()")
+            if phrase[:1].isupper() and len(phrase) > 1 and fold(phrase) in known.organisations:
+                return phrase
+    return None
+
+
+def nouns_in(text: str) -> frozenset[str]:
+    """The role nouns of a phrase in dictionary form, abbreviations spelt out; longer ones beside their parts."""
+    known = lexicon()
+    words = [fold(w).rstrip(".") for w in _WORDS.findall(text)]
+    found: set[str] = set()
+    for n in (3, 2, 1):
+        for i in range(len(words) - n + 1):
+            phrase = " ".join(words[i : i + n])
+            phrase = abbreviations().get(phrase, phrase)
+            if phrase in known.roles or phrase.replace("-", " ") in known.roles or phrase in _ROLE_PHRASES():
+                found.add(phrase)
+            elif n == 1 and known.singular(phrase) in known.roles:
+                found.add(known.singular(phrase))
+    return frozenset(found)
+
+
+@cache
+def _ROLE_PHRASES() -> frozenset[str]:
+    return frozenset(role for roles in covers().values() for role in roles) | frozenset(abbreviations().values())
+
+
+def make_role(text: str, at: int, *, title: bool = False) -> Role | None:
+    """A role from a phrase, or None where it describes nothing."""
+    phrase = _DETERMINER.sub("", _SPACES.sub(" ", text.strip(" ,")))
+    nouns = nouns_in(phrase)
+    if not phrase or not nouns:
+        return None
+    words = frozenset(fold(w).strip(".") for w in _WORDS.findall(phrase))
+    former = bool(words & {"former", "ex", "late", "one-time", "onetime", "then"}) or any(
+        w.startswith("ex-") for w in words
+    )
+    return Role(at, phrase, country_in(phrase), affiliation_in(phrase), nouns, words, former, title)
+
+
+def roles_of(text: str, name: Name) -> Iterator[Role]:
+    """The roles bound to one occurrence of a person's name in ``text``."""
+    before = _phrase_before(text, name)
+    if before is not None and (role := make_role(before.of(text), before.start, title=True)) is not None:
+        yield role
+    after = _AFTER.match(text, name.span.end, min(len(text), name.span.end + 200))
+    if after is not None:
+        phrase = after.group(1)
+        if (role := make_role(phrase, after.start(1))) is not None and _is_apposition(text, name.span.end, after):
+            yield role
+    elif name.title is None and (role := _description_before(text, name)) is not None:
+        yield role
+
+
+def _is_apposition(text: str, end: int, match: regex.Match[str]) -> bool:
+    """A comma or dash stands between, and the phrase starts as a description does (no verb, no other name's clause)."""
+    between = text[end : match.start(1)]
+    if not any(c in between for c in ",–—-"):
+        return False
+    head = fold(match.group(1).split()[0])
+    return head in ("the", "a", "an", "his", "her", "its", "their", "one", "who") or bool(nouns_in(match.group(1)[:60]))
+
+
+def _phrase_before(text: str, name: Name) -> Span | None:
+    """The noun phrase that ends in the title before the name: "India's External Affairs Minister"."""
+    if name.title is None:
+        return None
+    window_start = max(0, name.outer.start - 80)
+    window = text[window_start : name.outer.start]
+    stop = 0
+    for match in _BEFORE_STOP.finditer(window):
+        stop = match.end()
+    start = window_start + stop
+    phrase = text[start : name.outer.start]
+    lead = len(phrase) - len(phrase.lstrip())
+    return Span(start + lead, name.span.start)
+
+
+def _description_before(text: str, name: Name) -> Role | None:
+    """ "the Shadow Minister for Foreign Affairs, Laurie Brereton", "his wife, Ana Lima": a description, a comma, the name."""
+    window_start = max(0, name.outer.start - 120)
+    window = text[window_start : name.outer.start]
+    match = regex.search(
+        r"(?:^|[\s“\"])((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\p{Lu}][\p{L}]+['’]s|[Aa]n?)\s(?:[\p{L}.'’\-&]+\s){0,12}?[\p{L}\-]+),?\s$",
+        window,
+    )
+    if match is None or ("," not in window[match.end(1) :] and not nouns_in(match.group(1).split()[-1])):
+        return None
+    phrase = match.group(1)
+    first_noun = regex.search(r"^(?:\S+\s){0,6}?\S+", phrase)
+    if (
+        first_noun is None
+        or not nouns_in(phrase)
+        or regex.search(r"\b(?:said|says|told|that|was|is|has|had|were|are)\b", phrase)
+    ):
+        return None
+    return make_role(phrase, window_start + match.start(1))
