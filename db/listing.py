@@ -1,0 +1,185 @@
+"""Lists of quotations: filtered, sorted, in pages, with honest counts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from db.conditions import Conditions, best_index, conditions
+from db.errors import StoreError
+from db.paging import Key, Section, page
+from db.records import QUOTATION_SORTS, Filter, Page, QuotationRow, QuotationSort
+
+MARK_START, MARK_END = "\ue000", "\ue001"  # private use: they stand in no text that people write
+_SNIPPET_WORDS = 32
+_MANY_MATCHES = 20_000  # above it the words are tested row by row, in date order, instead of all being ranked
+_ROW_COLUMNS = ", ".join(f"v.{field.name}" for field in fields(QuotationRow) if field.name != "snippet")
+_ROWS = (
+    "(SELECT q.id, q.article_id, q.speaker_id, s.name AS speaker, q.role, q.country, q.speaker_kind, q.form, q.mode, "
+    "q.act, q.text, q.cue, q.source, a.published, a.title, a.publisher, a.author, a.url, a.path, q.start_char, "
+    "q.end_char, q.confidence, q.status, coalesce(g.article_count - 1, 0) AS repeats, q.resolution, "
+    "n.name AS name_in_document "
+    "FROM quotation q JOIN article a ON a.id = q.article_id LEFT JOIN speaker s ON s.id = q.speaker_id "
+    "LEFT JOIN repeat_group g ON g.id = q.group_id LEFT JOIN speaker_alias n ON n.id = q.alias_id) v"
+)
+# Which index to walk in date order when every condition leaves many rows: the one likely to leave the fewest.
+_BY_DATE = ("speaker_id", "publisher", "country", "act", "speaker_kind", "status", "mode", "form")
+
+
+def quotations(
+    connection: sqlite3.Connection,
+    filter: Filter,
+    sort: QuotationSort,
+    *,
+    after: str | None,
+    before: str | None,
+    limit: int,
+    count_to: int,
+) -> Page[QuotationRow]:
+    """One page of the quotations that pass ``filter``; see ``Store.quotations``."""
+    if sort not in QUOTATION_SORTS:
+        raise StoreError(f"no such order: {sort}; there are {', '.join(QUOTATION_SORTS)}")
+    found = conditions(connection, filter)
+    if found.nothing:
+        return Page((), count=0)
+    plan = _Plan(connection, found, sort)
+    keys = page(connection, plan.sort, plan.sections(), after=after, before=before, limit=limit)
+    rows = rows_by_id(connection, [key[-1] for key in keys.rows])
+    if found.match is not None:
+        rows = _with_snippets(connection, found, rows)
+    count, exact = plan.count(count_to) if count_to else (None, True)
+    return Page(tuple(rows), keys.next, keys.previous, count, exact)
+
+
+def every_id(connection: sqlite3.Connection, filter: Filter, sort: QuotationSort, size: int) -> Iterator[list[int]]:
+    """The ids of all quotations that pass ``filter``, in order, ``size`` at a time (for exports)."""
+    found = conditions(connection, filter)
+    if found.nothing:
+        return
+    plan = _Plan(connection, found, sort)
+    cursor = None
+    while True:
+        keys = page(connection, plan.sort, plan.sections(), after=cursor, before=None, limit=size)
+        if keys.rows:
+            yield [key[-1] for key in keys.rows]
+        cursor = keys.next
+        if cursor is None:
+            return
+
+
+def rows_by_id(connection: sqlite3.Connection, ids: Sequence[int]) -> list[QuotationRow]:
+    """The quotations with these ids, in this order; ids that are gone are left out."""
+    query = f"SELECT {_ROW_COLUMNS} FROM {_ROWS} WHERE v.id IN (SELECT value FROM json_each(?))"  # noqa: S608
+    by_id = {row["id"]: QuotationRow(*row) for row in connection.execute(query, [json.dumps(list(ids))])}
+    return [by_id[id] for id in ids if id in by_id]
+
+
+def _with_snippets(
+    connection: sqlite3.Connection, found: Conditions, rows: Sequence[QuotationRow]
+) -> list[QuotationRow]:
+    fts = found.fts
+    query = (
+        f"SELECT snippet({fts}, 0, ?, ?, '…', {_SNIPPET_WORDS}) FROM {fts} "  # noqa: S608 - one of two fixed names
+        f"WHERE {fts} MATCH ? AND rowid = ?"
+    )
+    with_snippets = []
+    for row in rows:
+        snippet = connection.execute(query, [MARK_START, MARK_END, found.match, row.id]).fetchone()
+        with_snippets.append(row if snippet is None else replace(row, snippet=snippet[0]))
+    return with_snippets
+
+
+class _Plan:
+    """How to read the rows that pass the conditions: from the words, from one index, or along the order."""
+
+    def __init__(self, connection: sqlite3.Connection, found: Conditions, sort: str) -> None:
+        self._connection, self._found = connection, found
+        self._few_matches = found.match is not None and self._count_matches() < _MANY_MATCHES
+        ranked = self._few_matches and sort == "relevance"
+        self.sort = sort if sort != "relevance" or ranked else "newest"
+        self._index = None if self._few_matches else best_index(connection, found)
+        where, parameters = found.where, found.parameters
+        if found.match is not None and not self._few_matches:
+            probe = f"EXISTS (SELECT 1 FROM {found.fts} WHERE {found.fts} MATCH ? AND rowid = q.id)"  # noqa: S608
+            where, parameters = f"{where} AND {probe}", [*parameters, found.match]
+        self._where, self._parameters = where, tuple(parameters)
+
+    def _count_matches(self) -> int:
+        fts = self._found.fts
+        query = f"SELECT count(*) FROM (SELECT 1 FROM {fts} WHERE {fts} MATCH ? LIMIT {_MANY_MATCHES})"  # noqa: S608
+        return int(self._connection.execute(query, [self._found.match]).fetchone()[0])
+
+    def sections(self) -> list[Section]:
+        """The parts of the list in the wanted order."""
+        if self.sort == "relevance":
+            return [self._section((Key("f.rank"), Key("q.id")))]
+        if self.sort == "newest":
+            return [self._section(_NEWEST, by_date=True)]
+        if self.sort == "oldest":
+            dated = self._section(_OLDEST, "q.day > ''", by_date=True)
+            return [dated, self._section((Key("q.id"),), "q.day = ''", by_date=True)]
+        if self.sort == "confidence":
+            return [self._section((Key("q.confidence"), Key("q.id")), along="quotation_confidence")]
+        if self.sort == "position":
+            return [self._section((Key("q.article_id"), Key("q.seq"), Key("q.id")), along="quotation_article")]
+        if self.sort == "speaker":
+            keys = (Key("s.sort_name"), Key("s.id"), *_NEWEST)
+            named = self._section(keys, joined="speaker s", on="q.speaker_id = s.id", along="quotation_speaker")
+            return [named, self._section(_NEWEST, "q.speaker_id IS NULL", along="quotation_speaker")]
+        keys = (Key("g.article_count", True), Key("g.id", True), Key("q.id"))
+        grouped = self._section(keys, joined="repeat_group g", on="q.group_id = g.id", along="quotation_group")
+        return [grouped, self._section((Key("q.id"),), "q.group_id IS NULL", along="quotation_group")]
+
+    def _section(
+        self,
+        keys: tuple[Key, ...],
+        extra: str | None = None,
+        *,
+        by_date: bool = False,
+        joined: str | None = None,
+        on: str | None = None,
+        along: str | None = None,
+    ) -> Section:
+        """``joined`` is the table that leads the order; it is walked unless few rows are left, which are then sorted."""
+        where = " AND ".join(part for part in (self._where, extra, on) if part)
+        parameters = self._parameters
+        if self._few_matches:
+            fts = self._found.fts
+            source = f"{fts} f CROSS JOIN quotation q ON q.id = f.rowid"
+            where, parameters = f"f.{fts} MATCH ? AND {where}", (self._found.match, *parameters)
+            if joined:
+                source += f" CROSS JOIN {joined}"
+        elif self._index is not None:
+            source = f"quotation q INDEXED BY {self._index}" + (f" CROSS JOIN {joined}" if joined else "")
+        elif joined:
+            source = f"{joined} CROSS JOIN quotation q INDEXED BY {along}"
+        else:
+            index = self._date_index() if by_date else along
+            source = f"quotation q INDEXED BY {index}"
+        return Section(source, where, parameters, keys)
+
+    def _date_index(self) -> str:
+        for column in _BY_DATE:
+            if any(condition.sql == f"q.{column} = ?" for condition in self._found.all):
+                return f"quotation_{column.removesuffix('_id')}"
+        return "quotation_day"
+
+    def count(self, most: int) -> tuple[int, bool]:
+        """How many rows pass, counted no further than ``most``, and whether that is all."""
+        section = self._section((Key("q.id"),), by_date=True)
+        query = f"SELECT count(*) FROM (SELECT 1 FROM {section.source} WHERE {section.where} LIMIT ?)"  # noqa: S608
+        counted = int(self._connection.execute(query, [*section.parameters, most + 1]).fetchone()[0])
+        return min(counted, most), counted <= most
+
+
+_NEWEST = (Key("q.day", True), Key("q.id"))
+_OLDEST = (Key("q.day"), Key("q.id", True))
+
+
+def every_row(connection: sqlite3.Connection, filter: Filter, sort: QuotationSort, size: int = 500) -> Iterator[Any]:
+    """All quotations that pass ``filter``, read in small pieces."""
+    for ids in every_id(connection, filter, sort, size):
+        yield from rows_by_id(connection, ids)

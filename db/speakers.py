@@ -1,0 +1,166 @@
+"""Lists of speakers, what is known of one, and the index by which the engine links new names to known ones."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from db.conditions import conditions, name_condition
+from db.errors import StoreError, UnknownId
+from db.paging import Key, Section, page
+from db.records import (
+    SPEAKER_SORTS,
+    Alias,
+    Filter,
+    KnownSpeaker,
+    Page,
+    Period,
+    SpeakerDetail,
+    SpeakerRow,
+    SpeakerSort,
+)
+
+_LAST = "coalesce((SELECT max(day) FROM quotation WHERE speaker_id = s.id), '')"
+_ROW = (
+    "SELECT s.id, s.name, s.kind, s.role, s.country, {count} AS quotations, "
+    "(SELECT min(day) FROM quotation WHERE speaker_id = s.id AND day > '') AS first, "
+    "(SELECT max(day) FROM quotation WHERE speaker_id = s.id AND day > '') AS last FROM {source} s WHERE {where}"
+)
+# What of a filter stands in the speaker's own row; with anything else the quotations have to be counted.
+_OWN_FIELDS = {"country", "kind", "speaker", "speaker_ids"}
+
+
+def speakers(
+    connection: sqlite3.Connection,
+    filter: Filter,
+    sort: SpeakerSort,
+    *,
+    prefix: str | None,
+    after: str | None,
+    before: str | None,
+    limit: int,
+    count_to: int,
+) -> Page[SpeakerRow]:
+    """One page of the speakers of the quotations that pass ``filter``; see ``Store.speakers``."""
+    if sort not in SPEAKER_SORTS:
+        raise StoreError(f"no such order: {sort}; there are {', '.join(SPEAKER_SORTS)}")
+    source, where, parameters = _source(connection, filter)
+    if prefix is not None and prefix.strip():
+        condition, patterns = name_condition(prefix)
+        where, parameters = f"{where} AND {condition}", [*parameters, *patterns]
+    orders = {
+        "most-quoted": (Key("s.quotation_count", True), Key("s.id", True)),
+        "name": (Key("s.sort_name"), Key("s.id")),
+        "latest": (Key(_LAST, True), Key("s.id")),
+    }
+    section = Section(f"{source} s", where, tuple(parameters), orders[sort])
+    keys = page(connection, f"speakers-{sort}", [section], after=after, before=before, limit=limit)
+    rows = _rows(connection, source, parameters[: source.count("?")], [key[-1] for key in keys.rows])
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {source} s WHERE {where} LIMIT ?)"  # noqa: S608
+    counted = connection.execute(query, [*parameters, count_to + 1]).fetchone()[0] if count_to else None
+    exact = counted is None or counted <= count_to
+    return Page(tuple(rows), keys.next, keys.previous, counted if exact else count_to, exact)
+
+
+def _source(connection: sqlite3.Connection, filter: Filter) -> tuple[str, str, list[Any]]:
+    """The table of speakers with their counts, its condition, and the parameters of both in order."""
+    used = {name for name in Filter.__slots__ if getattr(filter, name) != getattr(Filter(), name)}
+    if used <= _OWN_FIELDS and not filter.country:
+        where, parameters = ["s.quotation_count > 0"], list[Any]()
+        for column, values in (("kind", filter.kind), ("id", filter.speaker_ids)):
+            if values:
+                where.append(f"s.{column} IN (SELECT value FROM json_each(?))")
+                parameters.append(json.dumps(list(values)))
+        if filter.speaker:
+            condition, patterns = name_condition(filter.speaker)
+            where.append(condition)
+            parameters += patterns
+        return "speaker", " AND ".join(where), parameters
+    found = conditions(connection, filter)
+    where_sql, parameters = found.where, found.parameters
+    if found.nothing:
+        where_sql, parameters = "0", []
+    elif found.match is not None:
+        where_sql += f" AND q.id IN (SELECT rowid FROM {found.fts} WHERE {found.fts} MATCH ?)"  # noqa: S608
+        parameters = [*parameters, found.match]
+    source = (
+        "(SELECT p.id, p.name, p.kind, p.role, p.country, p.sort_name, c.n AS quotation_count FROM "  # noqa: S608
+        f"(SELECT q.speaker_id, count(*) AS n FROM quotation q WHERE {where_sql} GROUP BY q.speaker_id) c "
+        "JOIN speaker p ON p.id = c.speaker_id)"
+    )
+    return source, "1", parameters
+
+
+def _rows(
+    connection: sqlite3.Connection, source: str, parameters: Sequence[Any], ids: Sequence[int]
+) -> list[SpeakerRow]:
+    query = _ROW.format(count="s.quotation_count", source=source, where="s.id IN (SELECT value FROM json_each(?))")
+    rows = connection.execute(query, [*parameters, json.dumps(list(ids))])
+    by_id = {row["id"]: SpeakerRow(*row) for row in rows}
+    return [by_id[id] for id in ids]
+
+
+def speaker(connection: sqlite3.Connection, speaker_id: int) -> SpeakerDetail:
+    """All that is known of one speaker. Raises UnknownId."""
+    rows = _rows(connection, "speaker", [], [speaker_id]) if exists(connection, speaker_id) else []
+    if not rows:
+        raise UnknownId(f"there is no speaker {speaker_id}")
+    aliases = connection.execute(
+        "SELECT a.id, a.name, a.canonical, a.kind, a.country, "
+        "(SELECT count(*) FROM quotation q WHERE q.alias_id = a.id AND q.status <> 'rejected') AS n "
+        "FROM speaker_alias a WHERE a.speaker_id = ? ORDER BY n DESC, a.name",
+        [speaker_id],
+    )
+    roles = connection.execute(
+        "SELECT role, nullif(min(nullif(day, '')), ''), nullif(max(day), ''), count(*) FROM quotation "
+        "WHERE speaker_id = ? AND role IS NOT NULL AND status <> 'rejected' GROUP BY role ORDER BY max(day) DESC, role",
+        [speaker_id],
+    )
+    return SpeakerDetail(rows[0], tuple(Alias(*row) for row in aliases), tuple(tuple(row) for row in roles))
+
+
+def exists(connection: sqlite3.Connection, speaker_id: int) -> bool:
+    return connection.execute("SELECT 1 FROM speaker WHERE id = ?", [speaker_id]).fetchone() is not None
+
+
+def index(connection: sqlite3.Connection) -> tuple[KnownSpeaker, ...]:
+    """All speakers with all names under which documents give them, the most quoted first."""
+    aliases: dict[int, list[str]] = {}
+    for row in connection.execute("SELECT speaker_id, name, canonical FROM speaker_alias ORDER BY id"):
+        names = aliases.setdefault(row["speaker_id"], [])
+        names += [row["name"], row["canonical"]]
+    rows = connection.execute(
+        "SELECT id, name, kind, country, role, quotation_count FROM speaker ORDER BY quotation_count DESC, id"
+    )
+    return tuple(
+        KnownSpeaker(
+            row["name"],
+            row["kind"],
+            row["country"],
+            row["role"],
+            tuple(name for name in dict.fromkeys(aliases.get(row["id"], ())) if name != row["name"]),
+            row["quotation_count"],
+        )
+        for row in rows
+    )
+
+
+def timeline(connection: sqlite3.Connection, filter: Filter) -> tuple[Period, ...]:
+    """The quotations that pass ``filter`` by month, the earliest first, the undated last."""
+    found = conditions(connection, filter)
+    if found.nothing:
+        return ()
+    where, parameters = found.where, found.parameters
+    if found.match is not None:
+        where += f" AND q.id IN (SELECT rowid FROM {found.fts} WHERE {found.fts} MATCH ?)"  # noqa: S608
+        parameters = [*parameters, found.match]
+    months: dict[str, list[tuple[str, int]]] = {}
+    for row in connection.execute(
+        f"SELECT substr(q.day, 1, 7) AS month, q.act, count(*) AS n FROM quotation q WHERE {where} "  # noqa: S608
+        "GROUP BY 1, 2 ORDER BY month = '', month, n DESC, q.act",
+        parameters,
+    ):
+        months.setdefault(row["month"], []).append((row["act"], row["n"]))
+    return tuple(Period(month or None, sum(n for _, n in acts), tuple(acts)) for month, acts in months.items())
