@@ -1,5 +1,6 @@
 """Detection by document structure: transcripts, meeting coverage, statements and round-ups."""
 
+from quotes.detection.documents.kind import KindReport, kind_of
 from quotes.detection.documents.reader import read
 
-__all__ = ["read"]
+__all__ = ["KindReport", "kind_of", "read"]

@@ -1,0 +1,367 @@
+"""Statements of the plain kind "SUBJECT stressed X, called for Y and urged Z to do W", as communiques and meeting reports make.
+
+Structure decides here: a subject of known shape at the start of a clause, a performative verb beside it, and the words
+after the verb up to the next verb of the same subject or the end of the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from quotes.detection import cues
+from quotes.detection.documents.vocabulary import words
+from quotes.detection.inflection import verb_forms
+from quotes.model import Span
+
+_TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}.’'/&-]*(?<![.’'])|n['’]t|[^\s\p{L}\p{N}]")
+_PRONOUNS = frozenset({"we", "he", "she", "they"})
+_MODALS = frozenset(
+    "will would shall should can could may might must to not never cannot won't don't doesn't didn't".split()
+)
+_BE = frozenset("be is are was were been being am remain remains remained".split())
+_DETERMINERS = frozenset("the this a an its their our both all these other those".split())
+_CLAUSE_STARTS = frozenset(
+    "that whether if why how what when where which who there it he she they we i you this these those the a an all any no "
+    "its his her their our some most many each both".split()
+)
+_LONGEST_SUBJECT = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One statement of a sentence. ``source`` is None for a participle ("..., adding that"), ``pronoun`` a lower-case subject."""
+
+    source: Span
+    cue: Span
+    lemma: str
+    act: str
+    content: Span
+    subject: str
+    participle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str
+    low: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    at: int
+    length: int
+    entry: cues.Entry | None  # None: a verb that states nothing
+    participle: bool
+    past: bool
+
+
+@cache
+def _silent_forms() -> dict[str, tuple[str, ...]]:
+    return {form: verb_forms(lemma) for lemma in words("performatives", "silent") for form in verb_forms(lemma)}
+
+
+def reports(text: str, sentence: Span) -> Iterator[Report]:
+    """The statements of one sentence, in order; none when its subject or verb is not of the known kind."""
+    tokens = [
+        _Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'"))
+        for m in _TOKEN.finditer(text, sentence.start, sentence.end)
+    ]
+    if len(tokens) < 4:
+        return
+    lows = [token.low for token in tokens]
+    first = _first(tokens, lows)
+    if first is None:
+        return
+    subject, verb = first
+    source = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end)
+    leading = _leading_participle(lows, subject[0])
+    if leading is not None:
+        yield from _report(text, tokens, lows, leading, subject[0] - 1, source)
+    verbs = [verb, *_coordinated(tokens, lows, verb)]
+    for number, one in enumerate(verbs):
+        stop = verbs[number + 1].at if number + 1 < len(verbs) else len(tokens)
+        yield from _report(text, tokens, lows, one, stop, source)
+    yield from _absolute(text, tokens, lows, verb.at)
+
+
+def _absolute(text: str, tokens: Sequence[_Token], lows: Sequence[str], begin: int) -> Iterator[Report]:
+    """ "..., with President X underscoring the need for Y": a statement with a subject of its own."""
+    for at in range(begin, len(lows) - 3):
+        if lows[at] != "," or lows[at + 1] != "with":
+            continue
+        stop = at + 2
+        while stop < len(lows) and (tokens[stop].word[0].isupper() or lows[stop] in _DETERMINERS):
+            stop += 1
+        verb = _verb_at(lows, stop) if at + 2 < stop < len(lows) else None
+        if verb is not None and verb.participle:
+            yield from _report(text, tokens, lows, verb, len(tokens), Span(tokens[at + 2].start, tokens[stop - 1].end))
+
+
+def _first(tokens: Sequence[_Token], lows: Sequence[str]) -> tuple[tuple[int, int], _Verb] | None:
+    """The first clause's subject, as a token range, and its verb."""
+    for at in range(1, min(len(tokens), 60)):
+        if not tokens[at].word[0].islower():
+            continue
+        verb = _verb_at(lows, at) or _silent_at(lows, at)
+        if verb is None or verb.participle:
+            continue
+        left = _before_adverbs(lows, at)
+        if left > 0 and lows[left - 1] in _MODALS | _BE:
+            return None
+        subject = _relative(tokens, lows, left) if lows[left - 1] == "who" else _subject(tokens, lows, left)
+        if subject is not None and _agrees(lows, subject, verb):
+            return subject, verb
+    return None
+
+
+def _before_adverbs(lows: Sequence[str], at: int) -> int:
+    """The place before a verb where its subject ends: adverbs and "remain appalled by and" passed over."""
+    left = at
+    while left > 0 and (lows[left - 1] in words("performatives", "between") or lows[left - 1].endswith("ly")):
+        left -= 1
+    if left > 3 and lows[left - 1] == "and":
+        state = next((i for i in range(left - 2, max(-1, left - 8), -1) if lows[i] in _BE), None)
+        if state is not None:
+            return _before_adverbs(lows, state)
+    return left
+
+
+def _relative(tokens: Sequence[_Token], lows: Sequence[str], at: int) -> tuple[int, int] | None:
+    """The name before ", who said"."""
+    if at < 3 or lows[at - 2] != ",":
+        return None
+    start = stop = at - 2
+    while start > 0 and tokens[start - 1].word[0].isupper():
+        start -= 1
+    return (start, stop) if start < stop else None
+
+
+def _silent_at(lows: Sequence[str], at: int) -> _Verb | None:
+    forms = _silent_forms().get(lows[at])
+    if forms is None or lows[at].endswith("ing"):
+        return None
+    return _Verb(at, 1, None, False, len(forms) > 2 and lows[at] not in forms[:2])
+
+
+def _verb_at(lows: Sequence[str], at: int) -> _Verb | None:
+    found = cues.entry_at(lows, at)
+    if found is None or found[0].kind != "verb":
+        return None
+    entry, length = found
+    head = entry.lemma.split()[0]
+    if head in {"express", "voice", "raise"}:
+        length = 1
+    allowed = words("performatives", "verbs")
+    if entry.lemma not in allowed and head not in allowed:
+        return None
+    forms = verb_forms(head)
+    past = lows[at] not in forms[:2] and not lows[at].endswith("ing")
+    return _Verb(at, length, entry, lows[at].endswith("ing"), past)
+
+
+def _agrees(lows: Sequence[str], subject: tuple[int, int], verb: _Verb) -> bool:
+    """Keeps noun readings out: "the Council calls", but not "the Council call"."""
+    if verb.past or subject[1] - subject[0] == 1 and lows[subject[0]] in {"we", "they"}:
+        return True
+    form = lows[verb.at]
+    head = lows[subject[1] - 1]
+    return form.endswith("s") or head.endswith("s") or "and" in lows[subject[0] : subject[1]]
+
+
+def _subject(tokens: Sequence[_Token], lows: Sequence[str], end: int) -> tuple[int, int] | None:
+    """The subject that ends before token ``end``, as a token range."""
+    stop = end
+    if stop and lows[stop - 1] == ",":  # "Sudan, for the G-77, said": the group is no part of the source
+        opener = next((i for i in range(stop - 2, max(-1, stop - 20), -1) if lows[i] == ","), None)
+        if opener is None or not _aside(lows[opener + 1 : stop - 1]):
+            return None
+        stop = opener
+    elif stop and lows[stop - 1] == ")":
+        opener = next((i for i in range(stop - 2, max(-1, stop - 12), -1) if lows[i] == "("), None)
+        if opener is None:
+            return None
+    if not stop:
+        return None
+    if lows[stop - 1] in _PRONOUNS:
+        before = lows[stop - 2] if stop > 1 else ""
+        return (
+            (stop - 1, stop) if before in {"", ",", "and", ";", "-", "–", ".", "•", ")"} or before.isdigit() else None
+        )
+    start = stop
+    nouns, inner = words("performatives", "subject_nouns"), words("labels", "inner_words")
+    titles = words("titles", "words")
+    depth = 0
+    while start > 0 and stop - start < _LONGEST_SUBJECT:
+        token, low = tokens[start - 1], lows[start - 1]
+        if low == "." and start > 1 and (lows[start - 2] in titles or len(lows[start - 2]) == 1):
+            start -= 1
+            continue
+        if low == ")":
+            depth += 1
+        elif low == "(":
+            depth -= 1
+        elif depth:
+            pass
+        elif low in {",", ";", ":", "•", "–", "-", "—", "“", '"'}:
+            break
+        elif not (
+            token.word[0].isupper()
+            or low in nouns
+            or low in inner
+            or low in _DETERMINERS
+            or low in titles
+            or low in {"'s", "/", "&"}
+        ):
+            return None
+        start -= 1
+    if stop - start >= _LONGEST_SUBJECT or start > 0 and lows[start - 1] not in {",", ";", ":", "•", "–", "-", "—"}:
+        return None
+    while start < stop and (lows[start] in {"and", "but", "while", "whereas", "in"}):
+        start += 1
+    if start > 0 and lows[start - 1] == "," and not _adjunct(lows[: start - 1]):
+        return None
+    if start >= stop:
+        return None
+    body = range(start, stop)
+    if not any(tokens[i].word[0].isupper() and lows[i] not in _DETERMINERS or lows[i] in nouns for i in body):
+        return None
+    if any(low in {"that", "which", "who", "to"} for low in lows[start:stop]):
+        return None
+    return start, stop
+
+
+def _aside(inner: Sequence[str]) -> bool:
+    """What may stand between commas after a speaker: "for the G-77", "on behalf of", "Minister of ...", a country."""
+    return bool(inner) and not any(low in {"which", "that", "but", "because", "if", ","} for low in inner)
+
+
+def _adjunct(before: Sequence[str]) -> bool:
+    """Whether the words before a subject's comma are a phrase and not a list or a clause with a speaker of its own."""
+    return bool(before) and len(before) < 45
+
+
+def _leading_participle(lows: Sequence[str], subject_start: int) -> _Verb | None:
+    """ "Highlighting the risks, CHINA said ..." """
+    if subject_start < 3 or lows[subject_start - 1] != ",":
+        return None
+    verb = _verb_at(lows, 0)
+    return verb if verb and verb.participle else None
+
+
+def _coordinated(tokens: Sequence[_Token], lows: Sequence[str], first: _Verb) -> Iterator[_Verb]:
+    """Further verbs of the same subject: ", and called for", ", stressing that"."""
+    at = first.at + first.length
+    clause = _clause_follows(lows, at, first.entry)
+    quoted = 0
+    while at < len(lows) - 1:
+        low = lows[at]
+        quoted += (low == "“") - (low == "”")
+        if low == '"':
+            quoted = 1 - quoted
+        after = at + 1
+        if quoted > 0 or low not in {",", "and", ";", "but", "while"}:
+            at += 1
+            continue
+        comma = low in {",", ";"}
+        while after < len(lows) and (
+            lows[after] in words("performatives", "between")
+            or lows[after].endswith("ly")
+            or lows[after] in {"and", "but", "while"}
+        ):
+            after += 1
+        verb = _verb_at(lows, after) if after < len(lows) else None
+        if verb is not None and after + verb.length < len(lows):
+            conjunction = "and" in lows[at:after] or "but" in lows[at:after] or low == ","
+            if verb.participle and (comma or "while" in lows[at:after]) and lows[at] != "and":
+                yield verb
+                clause = _clause_follows(lows, after + verb.length, verb.entry)
+                at = after + verb.length
+                continue
+            same = verb.past == first.past and (verb.past or lows[first.at].endswith("s") == lows[after].endswith("s"))
+            if (
+                not verb.participle
+                and same
+                and conjunction
+                and (not clause or comma and "and" in lows[at:after] or not comma and _strong(lows, verb))
+            ):
+                yield verb
+                clause = _clause_follows(lows, after + verb.length, verb.entry)
+                at = after + verb.length
+                continue
+        at += 1
+
+
+def _strong(lows: Sequence[str], verb: _Verb) -> bool:
+    """A coordinated verb that is not likely to belong to the clause before it."""
+    after = verb.at + verb.length
+    return after < len(lows) and (lows[after] == "that" or verb.length > 1)
+
+
+def _clause_follows(lows: Sequence[str], at: int, entry: cues.Entry | None) -> bool:
+    if at >= len(lows) or entry is None:
+        return False
+    return lows[at] == "that" or entry.lemma.split()[0] in words("performatives", "clause_only")
+
+
+def _report(
+    text: str, tokens: Sequence[_Token], lows: Sequence[str], verb: _Verb, stop: int, source: Span
+) -> Iterator[Report]:
+    if verb.entry is None:
+        return
+    at = verb.at + verb.length
+    head = verb.entry.lemma
+    if head.split()[0] in {"tell", "inform", "assure", "remind"}:
+        at = next((i + 1 for i in range(at, min(at + 6, stop)) if lows[i] == "that"), at)
+    cue_end = tokens[verb.at + verb.length - 1].end
+    cue_start = verb.at
+    while (
+        cue_start > 0 and lows[cue_start - 1] in {"has", "have", "had", "did", "also"} and lows[cue_start - 1] != "also"
+    ):
+        cue_start -= 1
+    if at < stop and lows[at] in {":", ","}:
+        return
+    clause = at < stop and lows[at] == "that"
+    if clause:
+        at += 1
+        if at < stop and lows[at] == ",":
+            at += 1
+    elif head in words("performatives", "clause_only") and not _looks_clause(tokens, lows, at, stop):
+        return
+    last = stop - 1
+    while last >= at and (
+        lows[last] in {",", ";", ".", "and", "but", "while", "also", "further", "has", "have", "had", ":"}
+        or (stop < len(tokens) and (lows[last] in words("performatives", "between") or lows[last].endswith("ly")))
+    ):
+        last -= 1
+    if last - at < 0 or (last == at and len(lows[at]) < 3):
+        return
+    start, end = tokens[at].start, tokens[last].end
+    if lows[last] in {"”", '"'} and stop == len(tokens):
+        end = tokens[last].end
+    yield Report(
+        source,
+        Span(tokens[cue_start].start, cue_end),
+        head,
+        verb.entry.act,
+        Span(start, end),
+        source.of(text),
+        verb.participle,
+    )
+
+
+def _looks_clause(tokens: Sequence[_Token], lows: Sequence[str], at: int, stop: int) -> bool:
+    """Whether a finite clause may begin here: a subject's first word, not a preposition or an adverb."""
+    if at >= stop or stop - at < 3:
+        return False
+    if lows[at] in _CLAUSE_STARTS or tokens[at].word[0].isupper():
+        return True
+    return any(
+        low in _BE or low in _MODALS - {"to", "not"} or low in {"had", "has", "have"}
+        for low in lows[at + 1 : min(stop, at + 9)]
+    )

@@ -1,0 +1,163 @@
+"""Statements: first-person texts given whole to who signs them, and the performative sentences of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from quotes.analysis import Analysis, Finding
+from quotes.detection.documents.headings import head_of, heading_text, is_running
+from quotes.detection.documents.labels import shape_of
+from quotes.detection.documents.lines import Line
+from quotes.detection.documents.reports import Report, reports
+from quotes.detection.documents.turns import transcript
+from quotes.detection.documents.vocabulary import bare, pattern, words
+from quotes.model import Article, Cue, Form, Quotation, Span
+
+_FIRST = regex.compile(r"(?<![\p{L}\p{N}.])(?:I|I[’'](?:m|ve|d|ll)|my|me|myself|My)(?![\p{L}’'.])")
+_QUOTED = regex.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
+_BY = regex.compile(
+    r"(?:\b(?:by|of|from)\b|^)\s*(?:the\s+)?(?P<who>\p{Lu}[^\n,;:()–—]*?)(?=\s*(?:[,;:()\n–—]|$|[’']s?\s|\b(?:on|at|to|after|following|regarding|"
+    r"concerning|about|during|in|for|before|marking|ahead|with|and)\b\s))"
+)
+_MARK = regex.compile(r"[“\"«„‘]")
+_QUOTE_ENDS = ("”", '"', "»")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A text in the first person singular: whose it is, as the heading or signature names them, and its paragraphs."""
+
+    who: Span | None
+    name: str
+    content: tuple[Span, ...]
+
+
+@lru_cache(maxsize=16)
+def signed(article: Article) -> Signed | None:
+    """The first-person text of one person that a document holds before any turns; None when there is none."""
+    text, head = article.text, head_of(article)
+    found = transcript(article)
+    limit = found.turns[0].label.span.start if found.turns else len(text)
+    body = [line for line in head.body if line.span.start < limit and not line.stage]
+    running = [line for line in body if is_running(text, line)]
+    if not running or not _first_person(text, running):
+        return None
+    if _MARK.match(text, running[0].span.start) or not pattern("kinds", "statement").search(heading_text(article)):
+        return None
+    who = _named_in(text, head.heading) or _signature(text, body)
+    title = article.title or ""
+    name = who.of(text) if who else next((m["who"] for m in _BY.finditer(title) if _is_person(m["who"])), "")
+    if not name:
+        return None
+    intro = next((i for i, line in enumerate(running) if line.span.of(text).endswith(":")), -1)
+    if intro == 0:
+        running = running[1:]
+    first, last = running[0].span.start, running[-1].span.end
+    content = tuple(line.span for line in body if first <= line.span.start < last and _speaks(text, line))
+    return Signed(who, name, content)
+
+
+def _speaks(text: str, line: Line) -> bool:
+    return line.role != "heading" or is_running(text, line)
+
+
+def _first_person(text: str, running: Sequence[Line]) -> bool:
+    plain = [_QUOTED.sub("", line.span.of(text)) for line in running]
+    count = sum(len(_FIRST.findall(words_)) for words_ in plain)
+    length = sum(len(words_.split()) for words_ in plain)
+    return count >= 2 and count / max(1, length) > 0.006
+
+
+def _is_person(phrase: str) -> bool:
+    shape = shape_of(phrase)
+    return shape is not None and shape.kind == "person" and len(phrase.split()) < 12
+
+
+def _named_in(text: str, heading: Sequence[Line]) -> Span | None:
+    for line in heading:
+        written = line.span.of(text)
+        for match in _BY.finditer(written):
+            if _is_person(match["who"]) and any(bare(w) in words("titles", "words") for w in match["who"].split()):
+                return Span(line.span.start + match.start("who"), line.span.start + match.end("who"))
+    for line in heading:
+        written = line.span.of(text)
+        for match in _BY.finditer(written):
+            if _is_person(match["who"]) and len(match["who"].split()) > 1:
+                return Span(line.span.start + match.start("who"), line.span.start + match.end("who"))
+    return None
+
+
+def _signature(text: str, body: Sequence[Line]) -> Span | None:
+    for line in body[-4:]:
+        written = line.span.of(text).strip()
+        if not is_running(text, line) and _is_person(written.split(",")[0].strip("—–- ")):
+            name = written.split(",")[0].strip("—–- ")
+            start = line.span.start + line.span.of(text).find(name)
+            return Span(start, start + len(name))
+    return None
+
+
+def signed_finding(article: Article) -> Iterator[Finding]:
+    """The first-person text as one direct quotation."""
+    if (found := signed(article)) and found.content:
+        yield Finding(Quotation("direct", "speech", "state", found.content, None, found.who), "issuer")
+
+
+def performatives(article: Article, analysis: Analysis, own: bool, taken: Sequence[Span]) -> Iterator[Finding]:
+    """The statements that structure alone finds, outside ``taken``.
+
+    With ``own`` the document speaks for the body that issued it: its "we" and "the Sides" are the issuer.
+    """
+    text = article.text
+    for sentence in analysis.sentences:
+        if any(sentence.overlaps(span) for span in taken):
+            continue
+        for report in reports(text, sentence):
+            source = report.subject.lower()
+            issuer = own and (source == "we" or is_issuer(report.subject))
+            yield Finding(_quotation(text, report), "issuer" if issuer else "frame")
+
+
+def is_issuer(subject: str) -> bool:
+    """Whether a subject is the document's own body by its common noun alone ("the two Sides", "the Ministry")."""
+    low = [bare(word) for word in subject.split()]
+    small = {
+        "the",
+        "both",
+        "all",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "our",
+        "of",
+        "state",
+        "and",
+        "foreign",
+        "prime",
+        "eu",
+    }
+    nouns = words("performatives", "issuers")
+    return bool(low) and all(word in nouns or word in small for word in low) and any(word in nouns for word in low)
+
+
+def _quotation(text: str, report: Report) -> Quotation:
+    content = report.content.of(text)
+    form: Form = "indirect"
+    if _MARK.search(content) and any(mark in content for mark in _QUOTE_ENDS):
+        form = "mixed"
+    span = report.content
+    if (
+        form == "mixed"
+        and _MARK.match(content)
+        and content.endswith(_QUOTE_ENDS)
+        and not any(m in content[1:-1] for m in _QUOTE_ENDS)
+    ):
+        form, span = "direct", Span(span.start + 1, span.end - 1)
+    return Quotation(form, "speech", report.act, (span,), Cue(report.cue, report.lemma), report.source, confidence=0.8)  # type: ignore[arg-type]
