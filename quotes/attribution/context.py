@@ -117,7 +117,7 @@ class Context:
             if activity.at < at and id(activity.entity) not in latest:
                 latest[id(activity.entity)] = activity
         own = sorted(latest.values(), key=lambda a: -a.at)
-        fitting = [a for a in own if a.entity.gender in (None, gender)]
+        fitting = [a for a in own if a.entity.gender in (None, gender) and not a.entity.doubtful]
         if ahead:
             fitting += self._named_ahead(at, ahead, gender, set(latest))
         out = [Candidate(None, {"none": 1.0, "none_far": float(not fitting or at - fitting[0].at > 600)})]

@@ -37,6 +37,11 @@ class Entity:
     starts: list[int] = field(default_factory=list)
 
     @property
+    def doubtful(self) -> bool:
+        """Whether capital letters alone make it a name."""
+        return not any(name.sure for name in self.names) and len(self.names) < 2
+
+    @property
     def first(self) -> int:
         return self.names[0].span.start
 
@@ -62,8 +67,10 @@ class Entities:
         self.of_name: dict[Span, Entity] = {}
         self.persons: list[Entity] = []
         self.others: list[Entity] = []
-        self._join_persons([name for name in names if name.kind in ("person", "unknown")])
-        self._join_others([name for name in names if name.kind not in ("person", "unknown")])
+        surnames = {fold(_core(n.text)[-1]) for n in names if n.kind == "person" and len(_core(n.text)) > 1}
+        personal = [name for name in names if name.kind in ("person", "unknown") or self._is_surname(name, surnames)]
+        self._join_persons(personal)
+        self._join_others([name for name in names if name not in personal])
         for entity in (*self.persons, *self.others):
             entity.names.sort(key=lambda name: name.span.start)
             entity.starts = [name.span.start for name in entity.names]
@@ -72,6 +79,15 @@ class Entities:
 
     def __iter__(self) -> Iterable[Entity]:
         return iter((*self.persons, *self.others))
+
+    def _is_surname(self, name: Name, surnames: set[str]) -> bool:
+        """Whether a lone word that passes for an organisation or place is a surname of this document."""
+        if " " in name.text or name.kind not in ("organisation", "place", "adjective"):
+            return False
+        folded = fold(name.text)
+        if folded in self.known.organisations or folded in self.known.places:
+            return False
+        return folded in surnames or any(near_word(folded, surname) for surname in surnames)
 
     # ---- persons ----
 
@@ -143,7 +159,7 @@ class Entities:
             return 2
         if same_given(words[0], word) and self.known.is_given(word) and name.kind == "person":
             return 1
-        return 1 if near_word(last, word) and not name.headline else 0
+        return 1 if near_word(last, word) and not name.headline and word.lower() not in self.text else 0
 
     def _titles_clash(self, entity: Entity, name: Name) -> bool:
         """ "President Obama" is not "first lady Michelle Obama": a title of office that the full name never carries,

@@ -55,6 +55,7 @@ _SEQUENCE = regex.compile(
 _OF = regex.compile(
     rf"[ \u00a0](?:of|for|on)[ \u00a0](?:the[ \u00a0]|a[ \u00a0])?({_CAPITAL}(?:(?:[ \u00a0]|,[ \u00a0]|[ \u00a0]and[ \u00a0]|[ \u00a0]of[ \u00a0](?:the[ \u00a0])?){_CAPITAL})*)"
 )
+_AT = regex.compile(rf"[ \u00a0]of(?:[ \u00a0]{_CAPITAL}){{1,2}}[ \u00a0]at(?:[ \u00a0]{_CAPITAL}){{1,2}}")
 _TITLE_OF = regex.compile(
     rf"[ \u00a0](?:of|for)[ \u00a0](?:the[ \u00a0])?({_CAPITAL}(?:(?:[ \u00a0]|[ \u00a0]and[ \u00a0]){_CAPITAL})*)"
 )
@@ -71,8 +72,10 @@ _LOWER_NOT_NAME = frozenset(("mr", "mrs", "ms"))
 def title_case(line: str) -> bool:
     """Whether a line is set in title case or capitals, so that its capitals do not mark names."""
     words = [w for w in line.split() if w[:1].isalpha()]
-    if len(words) < 3 or line.rstrip()[-1:] in '.”"':
-        return bool(words) and line.isupper() and len(words) > 2
+    if not words:
+        return False
+    if line.rstrip()[-1:] in ".!?”\",;":
+        return line.isupper() or (len(words) > 3 and not any(w.islower() and len(w) > 4 for w in words))
     small = sum(1 for w in words if w[0].islower() and len(w) > 3)
     return small <= len(words) * 0.12
 
@@ -80,14 +83,23 @@ def title_case(line: str) -> bool:
 class NameFinder:
     """Finds the names of one article. Use ``names(...)``."""
 
-    def __init__(self, article: Article, analysis: Analysis) -> None:
+    def __init__(self, article: Article, analysis: Analysis, sources: Sequence[Span] = ()) -> None:
         self.text = article.text
         self.analysis = analysis
         self.known = lexicon()
         self.headlines = [Span(m.start(), m.end()) for m in _LINE.finditer(self.text) if title_case(m.group())]
         self._headline_starts = [span.start for span in self.headlines]
+        self._body = self._outside_headlines()
+        self._sources = sorted(sources, key=lambda span: span.start)
         self.sentence_starts = {span.start for span in analysis.sentences}
         self.lower = frozenset(regex.findall(r"(?<![\p{L}\-’'])\p{Ll}[\p{Ll}'’-]+", self.text))
+
+    def _outside_headlines(self) -> str:
+        pieces, at = [], 0
+        for span in self.headlines:
+            pieces.append(self.text[at : span.start])
+            at = span.end
+        return " ".join((*pieces, self.text[at:]))
 
     def in_headline(self, span: Span) -> bool:
         i = bisect_left(self._headline_starts, span.start + 1) - 1
@@ -101,12 +113,13 @@ class NameFinder:
                 found.extend(self._from_mention(mention.span, mention.kind))
         taken = sorted((name.span for name in found), key=lambda span: span.start)
         for match in _SEQUENCE.finditer(self.text):
-            span = Span(match.start(), match.end())
-            if not _covered(span, taken):
-                found.extend(self._from_capitals(span))
-            else:
-                for gap in _gaps(span, taken):
-                    found.extend(self._from_gap(gap))
+            for piece in self._pieces(self._words(Span(match.start(), match.end()))):
+                span = Span(piece[0].start, piece[-1].end)
+                if not _covered(span, taken):
+                    found.extend(self._from_capitals(piece))
+                else:
+                    for gap in _gaps(span, taken):
+                        found.extend(self._country_words(gap))
         found.sort(key=lambda name: (name.span.start, -name.span.end))
         kept: list[Name] = []
         for name in found:
@@ -133,7 +146,7 @@ class NameFinder:
             if fold(words) in self.known.organisations:
                 yield self._name(span, "organisation")
                 return
-            person, title = self._cut_title(span)
+            person, title = self._cut_title(self._known_part(span))
             if len(person):
                 yield self._name(person, "person", title=title)
         elif kind == "organisation":
@@ -143,7 +156,7 @@ class NameFinder:
                 yield self._placed(span, words)
             elif words.split()[-1].endswith("s") and fold(words) in _PARTY:
                 yield self._name(span, "people")
-            else:
+            elif not self.in_headline(span) or len(words.split()) < 3 or words in self._body:
                 yield self._name(self._extended(span), "organisation")
         elif place is not None:
             yield self._placed(span, words)
@@ -153,8 +166,24 @@ class NameFinder:
             yield self._name(span, "organisation")
         elif kind == "place":
             yield self._name(span, "place")
-        else:
+        elif " " in words or words.endswith(("an", "ese", "ish", "ist")):
             yield self._name(span, "adjective")
+        elif fold(words) in self.known.organisation_heads:
+            yield self._name(span, "organisation")
+        else:
+            yield self._name(span, "unknown", sure=False)
+
+    def _known_part(self, span: Span) -> Span:
+        """A name in a headline cut to what the running text knows ("Ana Lima Says" → "Ana Lima")."""
+        words = self._words(span)
+        if not self.in_headline(span) or len(words) < 2 or span.of(self.text) in self._body:
+            return span
+        for n in range(len(words) - 1, 0, -1):
+            for i in range(len(words) - n + 1):
+                part = Span(words[i].start, words[i + n - 1].end)
+                if regex.search(rf"\b{regex.escape(part.of(self.text))}\b", self._body):
+                    return part
+        return span
 
     def _trimmed(self, span: Span) -> Span:
         """Without a leading article, surrounding marks, or a possessive ending."""
@@ -172,21 +201,21 @@ class NameFinder:
     def _extended(self, span: Span) -> Span:
         """An organisation with its "of ..." part, where the model stopped before it."""
         last = span.of(self.text).split()[-1]
+        if fold(last) == "university" and (more := _AT.match(self.text, span.end)):
+            return Span(span.start, more.end())
         if fold(last) in self.known.organisation_heads and (more := _OF.match(self.text, span.end)):
             return Span(span.start, self._trimmed(Span(span.start, more.end())).end)
         return span
 
     # ---- capital letters ----
 
-    def _from_capitals(self, span: Span) -> Iterator[Name]:
-        words = self._words(span)
-        headline = self.in_headline(span)
+    def _from_capitals(self, words: list[Span]) -> Iterator[Name]:
+        headline = self.in_headline(words[0]) and not _covered(words[0], self._sources)
         while words and self._is_function(words[0], headline):
             words = words[1:]
         while words and fold(words[-1].of(self.text)) in _FUNCTION and len(words) > 1:
             words = words[:-1]
-        for piece in self._pieces(words):
-            yield from self._classify(piece, headline)
+        yield from self._classify(words, headline)
 
     def _pieces(self, words: Sequence[Span]) -> Iterator[list[Span]]:
         """Cut a run of capitalised words at full stops that end a sentence and not an abbreviation."""
@@ -254,8 +283,13 @@ class NameFinder:
             return
         if headline:
             yield from self._headline_parts(words)
-            return
-        yield from self._person_or_organisation(span, None)
+        elif len(words) > 1 or not self._is_common_noun(text):
+            yield from self._person_or_organisation(span, None)
+
+    def _is_common_noun(self, word: str) -> bool:
+        """"Lawmaker urges ...": a noun for people that opens a sentence."""
+        folded = fold(word)
+        return folded in self.known.roles or self.known.is_plural_role(folded) or folded in self.known.documents
 
     def _person_or_organisation(self, span: Span, title: str | None) -> Iterator[Name]:
         known = self.known
@@ -322,7 +356,7 @@ class NameFinder:
                     continue
                 piece = self._trimmed(Span(words[at].start, words[at + n - 1].end))
                 text = piece.of(self.text)
-                if n > 1 and len(words) >= at + n and self.known.is_given(words[at].of(self.text)) and n == 2:
+                if n > 1 and self.known.is_given(words[at].of(self.text)) and text in self._body:
                     yield self._name(piece, "person", sure=False)
                 elif self.known.place(text) is not None and (len(text) > 2 or text.isupper()):
                     yield self._placed(piece, text)
@@ -335,10 +369,6 @@ class NameFinder:
                 at += n - 1
                 break
             at += 1
-
-    def _from_gap(self, span: Span) -> Iterator[Name]:
-        """Capitalised words beside a mention: only places and organisations are worth having."""
-        yield from self._country_words(span)
 
     # ---- shared ----
 
@@ -487,6 +517,6 @@ def _gaps(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
         yield Span(at, span.end)
 
 
-def find_names(article: Article, analysis: Analysis) -> tuple[Name, ...]:
-    """The names of an article in the order of the text, never overlapping."""
-    return NameFinder(article, analysis).names()
+def find_names(article: Article, analysis: Analysis, sources: Sequence[Span] = ()) -> tuple[Name, ...]:
+    """The names of an article in the order of the text, never overlapping. ``sources`` are trusted to hold names."""
+    return NameFinder(article, analysis, sources).names()

@@ -92,7 +92,9 @@ def same_word(a: str, b: str) -> bool:
 def near_word(a: str, b: str) -> bool:
     """A likely misspelling within one document ("Bornsten" for "Bornstein"): weaker than ``same_word``."""
     x, y = fold(a), fold(b)
-    return min(len(x), len(y)) >= 5 and JaroWinkler.similarity(x, y) >= 0.93 and x[0] == y[0]
+    if min(len(x), len(y)) < 5 or x[0] != y[0]:
+        return False
+    return JaroWinkler.similarity(x, y) >= 0.93 or Levenshtein.distance(x, y, score_cutoff=1) <= 1
 
 
 @cache

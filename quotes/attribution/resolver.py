@@ -45,14 +45,24 @@ class Resolver:
         self.article = article
         self.text = article.text
         self.findings = tuple(findings)
-        self.names = find_names(article, analysis)
+        self.names = find_names(
+            article, analysis, [f.quotation.source for f in findings if f.quotation.source is not None]
+        )
         self.entities = Entities(self.text, self.names)
         self.context = Context(article, analysis, self.entities, self.findings)
+        self.names = tuple(self._as_used(name) for name in self.names)
         self.reader = SourceReader(self.text, self.names)
         self.roles = self._bind_roles()
         self.describer = Describer(self.context, self.roles)
         self.answers: list[Answer | None] = [None] * len(self.findings)
         self.known = lexicon()
+
+    def _as_used(self, name: Name) -> Name:
+        """A name with the kind of the entity that it turned out to belong to."""
+        entity = self.entities.of_name.get(name.span)
+        if entity is not None and entity.kind == "person" and name.kind != "person":
+            return replace(name, kind="person")
+        return name
 
     def _bind_roles(self) -> dict[int, list[Role]]:
         roles: dict[int, list[Role]] = {}
@@ -288,6 +298,11 @@ class Resolver:
             source = self.reader.read(chunk)
             heads = source.heads if source.kind == "names" and source.heads else (close[-1],)
             return self._named(heads, f"relative: {close[-1].text}", 0.9)
+        chunk = self._chunk_before(end)
+        if span.of(self.text).lower() == "which" and self.reader.names_in(chunk):
+            source = self.reader.read(chunk)
+            if source.kind == "organisation":
+                return self._organisation(source, chunk)
         if span.of(self.text).lower() == "who":
             persons = [n for n in close if n.kind == "person"]
             if persons and regex.fullmatch(

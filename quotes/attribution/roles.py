@@ -47,7 +47,7 @@ _AFTER = regex.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(?:, ?(?:\d\d|[RDI]-[\p{L}.]+))?,? (?:–|—|--)?\s?"
     r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\s(?:said|told|who|has|was|is|says|added)\b)"
 )
-_BEFORE_STOP = regex.compile(r"[,;:()\n“”\"—–]|\.\s(?=\p{Lu})|\b(?:said|says|told|by|to|that|with|and|but|from|when|as|while|after|including|like|against|for|at|on|in|if|because|than|is|was|are|were|had|has|quoted|urged|between|of the|behind|before|where|met|asked|accused|called|blamed|praised|about|under|over|or|did|not|which|who)\b", regex.I)  # fmt: skip
+_BEFORE_STOP = regex.compile(r"[,;:()\n“”\"—–]|\.\s(?=\p{Lu}|$)|\b(?:said|says|told|by|to|that|with|and|but|from|when|as|while|after|including|like|against|for|at|on|in|if|because|than|is|was|are|were|had|has|quoted|urged|between|of the|behind|before|where|met|asked|accused|called|blamed|praised|about|under|over|or|did|not|which|who)\b", regex.I)  # fmt: skip
 _COMPOUND = regex.compile(r"[-‑](?:backed|led|born|based|style|made|funded|trained|allied|controlled|occupied|sponsored|speaking|supplied|brokered|held|run|educated|owned|affiliated|mediated)", regex.I)  # fmt: skip
 _SPACES = regex.compile(r"\s+")
 

@@ -65,6 +65,8 @@ _PREPOSITIONS = frozenset(["of", "for", "from", "in", "at", "by", "with", "on", 
 _DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some", "many", "most", "several", "few", "all", "both", "each", "no", "any", "another", "other", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "scores", "number", "lot", "more", "fellow", "top", "senior", "unnamed", "unidentified", "anonymous", "own", "other", "every", "certain", "various", "numerous", "multiple"])  # fmt: skip
 _QUANTIFIERS = frozenset(["some", "many", "most", "several", "few", "all", "both", "each", "no", "any", "another", "other", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "more", "various", "numerous", "multiple", "certain", "a", "an", "the", "these", "those"])  # fmt: skip
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "three": 3, "four": 4, "duo": 2}
+_PARTICIPLE = regex.compile(r"\p{Ll}{3,}(?:ed|ing)|written|seen|sent|given|made|known")
+_PARTY_STATE = regex.compile(r"[RDI](?:-\p{Lu}.*)?")
 _JOINERS = frozenset(("and", "&", "plus"))
 _OWNERS = {
     "his": "male",
@@ -128,7 +130,7 @@ class SourceReader:
 
     def _items(self, span: Span) -> list[_Item]:
         items: list[_Item] = []
-        names = self.names_in(span)
+        names = [name for name in self.names_in(span) if not _PARTY_STATE.fullmatch(name.text)]
         at = span.start
         for name in names:
             items.extend(self._words(at, min(max(at, name.span.start), span.end)))
@@ -163,6 +165,13 @@ class SourceReader:
         named = self._named_after(core, segments)
         if named is not None:
             return Source("names", heads=(named,))
+        first = core[0].name if core else None
+        if first is not None and first.headline and first.kind == "person" and not core[0].possessive:
+            return Source("names", heads=(first,))
+        if tail and tail[0].folded == "such":
+            listed = [name for segment in (tail, *segments[1:]) for item in segment if (name := item.name) is not None]
+            if listed:
+                return Source("names", heads=tuple(listed))
         return self._described(core, tail, phrase)
 
     def _heads(self, core: list[_Item]) -> list[Name]:
@@ -170,9 +179,9 @@ class SourceReader:
         heads: list[Name] = []
         for i, item in enumerate(core):
             name = item.name
-            if name is None or name.kind == "adjective" or item.possessive:
-                continue
             following = core[i + 1] if i + 1 < len(core) else None
+            if name is None or name.kind == "adjective" or (item.possessive and following is not None):
+                continue
             if (
                 following is None
                 or following.folded in _JOINERS
@@ -221,7 +230,8 @@ class SourceReader:
         if not core or len(segments) < 2:
             return None
         last = core[-1].folded
-        if _singular_noun(last) not in self.known.roles and not any(
+        compound = " ".join(item.folded for item in core[-2:])
+        if _singular_noun(last) not in self.known.roles and compound not in self.known.roles and not any(
             _singular_noun(i.folded) in self.known.roles for i in segments[0]
         ):
             return None
@@ -287,7 +297,9 @@ class SourceReader:
                 role = None
         plural = known.is_plural_role(noun)
         if role is not None and not plural:
-            return Source("person", gender=known.roles.get(role), **{**common, "noun": role})  # type: ignore[arg-type]
+            gender = next((g for pair in zip(core, core[1:], strict=False) if (g := known.roles.get(" ".join(i.folded for i in pair)))), None)
+            gender = gender or next((g for item in core if item.name is None and (g := known.roles.get(item.folded))), None)
+            return Source("person", gender=gender, **{**common, "noun": role})  # type: ignore[arg-type]
         if plural:
             if count is not None or lead == "both":
                 return Source("person", plural=True, **common)  # type: ignore[arg-type]
@@ -402,6 +414,9 @@ def _split(items: list[_Item]) -> list[list[_Item]]:
 def _cut_tail(segment: list[_Item]) -> tuple[list[_Item], list[_Item]]:
     """(the noun phrase up to its first preposition or relative pronoun, the rest)."""
     for i, item in enumerate(segment):
+        if i and item.name is None and _PARTICIPLE.fullmatch(item.text) and segment[i - 1].name is None and i + 1 < len(segment):
+            if segment[i - 1].folded not in _DETERMINERS:
+                return segment[:i], segment[i + 1 :]
         if i and item.name is None and item.folded in _PREPOSITIONS and not item.text[0].isupper():
             if (
                 i == 1
