@@ -40,26 +40,39 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
     ``declared`` is an encoding that the format names; it is used when it fits. Raises Refusal for what is no text.
     """
+    encoding = encoding_of(data, declared)
+    mark = next((mark for mark, _ in _MARKS if data.startswith(mark)), b"")
+    try:
+        return _checked(data[len(mark) :].decode(encoding))
+    except UnicodeDecodeError as error:
+        raise Refusal(f"damaged text: not valid {encoding.upper()} at byte {error.start + len(mark)}") from None
+
+
+def encoding_of(data: bytes, declared: str | None = None, cut: bool = False) -> str:
+    """The name of the encoding of ``data``. Raises Refusal for binary data.
+
+    ``cut`` says that ``data`` is the beginning of something longer, so that its last character may be incomplete.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            try:
-                return _checked(data[len(mark) :].decode(encoding))
-            except UnicodeDecodeError as error:
-                raise Refusal(f"damaged text: not valid {encoding.upper()} at byte {error.start + len(mark)}") from None
+            return encoding
     wide = _wide_encoding(data)
-    for encoding in filter(None, (wide, None if wide else "utf-8", declared)):
+    if wide:
+        return wide
+    for encoding in filter(None, ("utf-8", declared)):
         try:
-            return _checked(data.decode(encoding))
+            codecs.getincrementaldecoder(encoding)("strict").decode(data, final=not cut)
         except (UnicodeDecodeError, LookupError):
             continue
-    return _checked(data.decode(_legacy_encoding(data), errors="strict"))
+        return encoding
+    return _legacy_encoding(data)
 
 
 def _wide_encoding(data: bytes) -> str | None:
     """UTF-16 without a mark: in English every second byte is zero."""
     sample = data[:_SAMPLE]
     pairs = len(sample) // 2
-    if pairs < 2 or len(data) % 2:
+    if pairs < 2:
         return None
     even, odd = sample[0 : pairs * 2 : 2].count(0), sample[1 : pairs * 2 : 2].count(0)
     if odd > 0.7 * pairs and even < 0.05 * pairs:

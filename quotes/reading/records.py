@@ -1,0 +1,154 @@
+"""JSON: one article a line, an array of articles, or one article, read one record at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable, read_all, too_large
+from quotes.reading.encoding import decode
+from quotes.reading.fields import Columns, choose, draft_of
+
+_HOPELESS = 10  # records without a text field after which the rest is not tried, when none had one
+_OBJECT_FACTOR = 20  # a single JSON object holding many articles may be this many times a document's limit
+
+
+def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadable]:
+    with source.open() as stream:
+        yield from _drafts(_lines(stream, source.path, options), source.path, options)
+
+
+def read_json(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadable]:
+    with source.open() as stream:
+        first = _first_character(stream)
+    if first == b"[":
+        yield from _drafts(_array(source), source.path, options)
+        return
+    data = read_all(source, options.max_size * _OBJECT_FACTOR)
+    text = decode(data)
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data":
+            lines = enumerate(text.splitlines(), 1)
+            found = (_parsed(line, number, source.path) for number, line in lines if line.strip())
+            yield from _drafts(found, source.path, options)
+            return
+        raise Refusal(f"invalid JSON on line {error.lineno}: {error.msg}") from None
+    yield from _drafts(((number, record) for number, record in _records(value, options)), source.path, options)
+
+
+def _first_character(stream: BinaryIO) -> bytes:
+    peek = getattr(stream, "peek", None)
+    head: bytes = peek(4096) if peek is not None else stream.read(4096)
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+
+
+Numbered = tuple[int | None, Any]
+
+
+def _lines(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Numbered | Unreadable]:
+    """The records of a file of lines; a line that is too long is passed over without keeping it in memory."""
+    limit = options.max_size
+    number = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        if len(line) > limit and not line.endswith(b"\n"):
+            size = len(line)
+            while rest := stream.readline(limit):
+                size += len(rest)
+                if rest.endswith(b"\n"):
+                    break
+            yield Unreadable(path, f"line {number}: {too_large(size, limit).reason}")
+            continue
+        if not line.strip():
+            continue
+        try:
+            text = decode(line)
+        except Refusal as refusal:
+            yield Unreadable(path, f"line {number}: {refusal.reason}")
+            continue
+        yield _parsed(text, number, path)
+    if not number:
+        raise Refusal("empty file")
+
+
+def _parsed(line: str, number: int, path: str) -> Numbered | Unreadable:
+    try:
+        return number, json.loads(line)
+    except json.JSONDecodeError as error:
+        return Unreadable(path, f"invalid JSON on line {number}, column {error.colno}: {error.msg}")
+    except (RecursionError, ValueError):
+        return Unreadable(path, f"line {number}: JSON nested too deep or with a number too long")
+
+
+def _array(source: Source) -> Iterator[Numbered | Unreadable]:
+    import ijson
+
+    with source.open() as stream:
+        number = 0
+        try:
+            for number, record in enumerate(ijson.items(stream, "item", use_float=True), 1):
+                yield number, record
+        except (ijson.JSONError, UnicodeDecodeError) as error:
+            words = " ".join(str(error).split())[:120]
+            yield Unreadable(source.path, f"invalid JSON after record {number}: {words}")
+            return
+    if not number:
+        raise Refusal("an empty array")
+
+
+def _records(value: Any, options: ReadOptions) -> Iterator[Numbered]:
+    """The records in one JSON value: itself, or those of the list that it holds."""
+    if not isinstance(value, Mapping):
+        raise Refusal("JSON, but no article in it")
+    try:
+        choose(_unwrapped(value), options)
+    except Refusal:
+        lists: list[list[Any]] = [item for item in value.values() if isinstance(item, list)]
+        lists = [items for items in lists if items and isinstance(items[0], Mapping)]
+        if not lists:
+            raise
+        longest: list[Any] = max(lists, key=len)
+        yield from enumerate(longest, 1)
+    else:
+        yield None, value
+
+
+def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is under "document" in this project's own JSON Lines."""
+    inner = record.get("document")
+    return inner if isinstance(inner, Mapping) else record
+
+
+def _drafts(found: Iterator[Numbered | Unreadable], path: str, options: ReadOptions) -> Iterator[Draft | Unreadable]:
+    """The drafts of records. Raises Refusal when the first records all lack a text field: so will the rest."""
+    failures = 0
+    any_good = False
+    chosen: dict[frozenset[str], Columns] = {}
+    for item in found:
+        if isinstance(item, Unreadable):
+            yield item
+            continue
+        number, record = item
+        at = path if number is None else f"{path}#{number}"
+        if not isinstance(record, Mapping):
+            yield Unreadable(at, f"not a record but {type(record).__name__}")
+            continue
+        record = _unwrapped(record)
+        names = frozenset(record)
+        try:
+            columns = chosen.get(names) or choose(record, options)
+            chosen[names] = columns
+        except Refusal as refusal:
+            failures += 1
+            if failures >= _HOPELESS and not any_good:
+                raise Refusal(f"{refusal.reason}; none of the first {failures} records has one") from None
+            yield Unreadable(at, refusal.reason)
+            continue
+        any_good = True
+        try:
+            yield draft_of(record, columns, at)
+        except Refusal as refusal:
+            yield Unreadable(at, refusal.reason)
