@@ -76,15 +76,12 @@ class Context:
         return [item for item in self.overlapping(span) if item.inner.contains(span) and self.solid(item)]
 
     def snapped(self, span: Span) -> Span:
-        """``span`` widened to whole tokens."""
-        tokens = self.analysis.tokens
-        first = bisect_right(self._token_starts, span.start) - 1
-        last = bisect_left(self._token_starts, span.end) - 1
-        start, end = span.start, span.end
-        if first >= 0 and tokens[first].end > start:
-            start = min(start, tokens[first].start)
-        if last >= 0 and tokens[last].start < end:
-            end = max(end, tokens[last].end)
+        """``span`` widened so that no end of it stands inside a word (clitics, as in "he's", are their own words)."""
+        text, start, end = self.text, span.start, span.end
+        while 0 < start < len(text) and text[start].isalnum() and text[start - 1].isalnum():
+            start -= 1
+        while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+            end += 1
         return Span(start, end)
 
     def is_token(self, span: Span) -> bool:

@@ -8,6 +8,7 @@ when nothing later in the paragraph closes it better.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -88,6 +89,28 @@ class _Mark:
         return self.before in "sSxzn" and self.after.isspace() and self.beyond.isalnum()
 
 
+class _Stack:
+    """The opening marks not closed yet, with their number in each family."""
+
+    def __init__(self) -> None:
+        self.marks: list[_Mark] = []
+        self._families: Counter[str] = Counter()
+
+    def push(self, mark: _Mark) -> None:
+        self.marks.append(mark)
+        self._families[mark.family] += 1
+
+    def cut(self, index: int) -> _Mark:
+        """Removes the mark at ``index``, and all above it; returns it."""
+        mark = self.marks[index]
+        while len(self.marks) > index:
+            self._families[self.marks.pop().family] -= 1
+        return mark
+
+    def has(self, family: str) -> bool:
+        return self._families[family] > 0
+
+
 def find(text: str, paragraphs: Iterable[Span]) -> tuple[Quoted, ...]:
     """All quoted stretches of the (ordered, disjoint) paragraphs, by start, an outer one before its inner ones."""
     spans = list(paragraphs)
@@ -109,20 +132,18 @@ def _paragraph(text: str, span: Span, following: Span | None, carried: str | Non
     if not marks:
         return [], None
     runs_on = following is not None and _opens_single(text, following)
-    stack: list[_Mark] = []
+    stack = _Stack()
     pairs: list[tuple[_Mark, _Mark | None]] = []
     for mark in marks:
         closing = _closes(mark, stack, marks, runs_on)
         if closing is not None:
-            opener = stack[closing]
-            del stack[closing:]
-            pairs.append((opener, mark))
+            pairs.append((stack.cut(closing), mark))
         elif _opens(mark, stack, span):
-            stack.append(mark)
-        elif carried == mark.family == "double" and mark.may_close and not pairs and not stack:
+            stack.push(mark)
+        elif carried == mark.family == "double" and mark.may_close and not pairs and not stack.marks:
             # The paragraph goes on with the last one's quotation without a mark at its beginning.
             pairs.append((_Mark(span.start, span.start, "“", "", text[span.start]), mark))
-    pairs.extend((opener, None) for opener in stack if _stays_open(opener, span, runs_on))
+    pairs.extend((opener, None) for opener in stack.marks if _stays_open(opener, span, runs_on))
     resumed = _MARK.match(text, following.start) if following else None
     return _quoted(text, span, pairs, carried, resumed.group() if resumed else None)
 
@@ -178,16 +199,18 @@ def _no_mark(text: str, mark: _Mark) -> bool:
     return mark.style in '"″' and bool(_FEET_AND_INCHES.search(text, max(0, mark.start - 6), mark.start))
 
 
-def _closes(mark: _Mark, stack: list[_Mark], marks: list[_Mark], runs_on: bool) -> int | None:
+def _closes(mark: _Mark, stack: _Stack, marks: list[_Mark], runs_on: bool) -> int | None:
     """The stack index of the opening mark that ``mark`` closes, None when it closes none."""
-    same = [i for i in (len(stack) - 1, len(stack) - 2) if i >= 0 and stack[i].family == mark.family]
+    open_marks = stack.marks
+    last = len(open_marks) - 1
+    same = [i for i in (last, last - 1) if i >= 0 and open_marks[i].family == mark.family]
     if not same or mark.style in ("„", "‟", "``", "‚", "‛", "`"):
         return None
-    opener = stack[same[0]]
+    opener = open_marks[same[0]]
     if opener.end == mark.start:
         return None
     if mark.family == "single":
-        if same[0] != len(stack) - 1 or not mark.may_close:
+        if same[0] != last or not mark.may_close:
             return None
         if mark.style == "‘" and opener.style not in "‚’":
             return None
@@ -206,19 +229,19 @@ def _closes(mark: _Mark, stack: list[_Mark], marks: list[_Mark], runs_on: bool) 
     return same[0] if closes else None
 
 
-def _opens(mark: _Mark, stack: list[_Mark], span: Span) -> bool:
+def _opens(mark: _Mark, stack: _Stack, span: Span) -> bool:
     if mark.family == "single":
         if mark.style == "‚":
             return mark.may_open
         if not mark.may_open or mark.style == "’":
             return False
-        if any(open_mark.family == "single" for open_mark in stack):
+        if stack.has("single"):
             return False
         return mark.closer_later or mark.start == span.start
     if mark.style in ("“", "„", "‟", "``"):
         return True
     if mark.style == "”":
-        return mark.may_open and not any(open_mark.family == "double" for open_mark in stack)
+        return mark.may_open and not stack.has("double")
     if mark.style in "«‹":
         return True
     if mark.style in "»›":
