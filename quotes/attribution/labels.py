@@ -9,10 +9,10 @@ import regex
 from quotes.analysis import Finding
 from quotes.attribution.offices import (
     Named,
-    country_in,
     country_named,
     full_name,
     holder,
+    is_country_word,
     is_given_name,
     organisation_named,
     persons,
@@ -20,6 +20,7 @@ from quotes.attribution.offices import (
     split_name,
     without_honorific,
 )
+from quotes.attribution.roles import country_in
 from quotes.detection.documents.labels import is_outlet, is_stage_aside, shape_of
 from quotes.detection.documents.turns import head_text, transcript
 from quotes.detection.documents.vocabulary import bare, words
@@ -205,7 +206,9 @@ def _self_introduced(opening: str) -> str | None:
         name, outlet = match["name"], match["outlet"]
         if is_outlet(name) and not is_outlet(outlet) and len(outlet.split()) > 1:
             name, outlet = outlet, name
-        if country_in(name) or any(bare(word) in words("titles", "words") for word in name.split()):
+        if any(is_country_word(word) for word in name.split()) or any(
+            bare(word) in words("titles", "words") for word in name.split()
+        ):
             continue
         if is_outlet(outlet) or is_given_name(name.split()[0]):
             return name

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
+from functools import lru_cache
 
 import regex
 
+from quotes.attribution.lexicon import fold, lexicon
 from quotes.detection.documents.vocabulary import bare, words
 
 _TOKEN = regex.compile(r"[^\s,()\[\]—–]+")
@@ -30,62 +28,32 @@ class Named:
     offset: int = 0
 
 
-@cache
-def _json(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((files("quotes") / "data" / name).read_text(encoding="utf-8"))
-    return data
-
-
-@cache
-def _countries() -> dict[str, tuple[str, bool]]:
-    """Names, adjectives, capitals in lower case -> (alpha-3 code, whether it is the country's name)."""
-    out: dict[str, tuple[str, bool]] = {}
-    for code, entry in _json("countries.json").items():
-        if isinstance(entry, dict):
-            for key in ("capitals", "adjectives", "names"):
-                out |= {bare(word): (code, key == "names") for word in entry.get(key, ())}
-    return out
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    data = _json("given-names.json")
-    return frozenset(name for key in ("male", "female", "either") for name in str(data[key]).split())
-
-
 def is_given_name(word: str) -> bool:
     """Whether a word is a given name of the bundled lists."""
-    return bare(word) in _given_names() or bare(word).split("-")[0] in _given_names()
+    return lexicon().is_given(bare(word))
 
 
 def country_named(phrase: str) -> str | None:
-    """The alpha-3 code when the whole phrase is a country's name ("the Russian Federation")."""
-    found = _countries().get(bare(phrase).removeprefix("the "))
-    return found[0] if found and found[1] else None
+    """The alpha-3 code when the whole phrase is a country's name ("the Russian Federation", "FRANCE")."""
+    plain = phrase.strip(" ,;:*_")
+    place = lexicon().place(plain.rstrip(".")) or lexicon().place(plain) or lexicon().place(plain + ".")
+    return place.code if place is not None and place.sense == "name" else None
 
 
-def country_in(phrase: str) -> str | None:
-    """The alpha-3 code of the first country that the phrase names, also by adjective or capital."""
-    tokens = [bare(_POSSESSIVE.sub("", token)) for token in phrase.split()]
-    for start in range(len(tokens)):
-        for length in (4, 3, 2, 1):
-            found = _countries().get(" ".join(tokens[start : start + length]))
-            if found and start + length <= len(tokens):
-                return found[0]
-    return None
+def is_country_word(word: str) -> bool:
+    """Whether a word is a country's name or adjective, or its capital, and no given name ("Jordan", "Chad")."""
+    place = lexicon().place(word.strip(" .,;:*_"))
+    return place is not None and place.sense != "region" and not is_given_name(word)
 
 
-@cache
 def organisation_named(phrase: str) -> bool:
-    """Whether the phrase is a known organisation's name or ends or begins as one does."""
-    data = _json("organisations.json")
-    low = bare(phrase).removeprefix("the ")
-    known = {name.lower() for name in data["names"]} | {
-        a.lower() for entry in data["names"].values() for a in entry["aliases"]
-    }
-    return low in known or bool(
-        {word.lower() for word in data["heads"]} & {bare(low.split(" of ")[0].split(" for ")[0].split()[-1])}
-    )
+    """Whether the phrase is a known organisation's name or ends as one does ("Ministry", "Council of Europe")."""
+    known = lexicon()
+    low = fold(phrase.strip(" .,;:*_")).removeprefix("the ")
+    if not low:
+        return False
+    head = regex.split(r" (?:of|for) ", low)[0].split()[-1]
+    return low in known.organisations or head in known.organisation_heads
 
 
 def split_name(phrase: str) -> tuple[str | None, str | None]:
@@ -131,7 +99,7 @@ def _split_part(part: str) -> tuple[str | None, str | None]:
     if start and name and bare(tokens[start - 1]) in inner:
         drop = _place_words(name)
         start, name = start + drop, name[drop:]
-    elif start == 0 and len(name) > 2 and country_in(name[0]) and not is_given_name(name[0]):
+    elif start == 0 and len(name) > 2 and is_country_word(name[0]):
         start, name = 1, name[1:]
     if not name or len(name) > 6 or organisation_named(" ".join(name)) or country_named(" ".join(name)):
         return part, None
@@ -324,7 +292,7 @@ def _forms(name: str, text: str) -> Iterator[tuple[str, int]]:
             initial = regex.fullmatch(r"\p{Lu}\.?(?:-?\p{Lu}\.)*", token)
             if not initial and (token[-1] in '.,:;!?)"”' or not _NAME.match(token)):
                 break
-            if country_in(token) or (low == bare(name)):
+            if is_country_word(token) or low == bare(name):
                 break
             taken.insert(0, token)
         titled = len(before) > len(taken) and bare(before[-len(taken) - 1]) in titles

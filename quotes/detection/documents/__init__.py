@@ -1,6 +1,7 @@
 """Detection by document structure: transcripts, meeting coverage, statements and round-ups."""
 
 from quotes.detection.documents.kind import KindReport, kind_of
+from quotes.detection.documents.meetings import continue_paragraphs
 from quotes.detection.documents.reader import read
 
-__all__ = ["KindReport", "kind_of", "read"]
+__all__ = ["KindReport", "continue_paragraphs", "kind_of", "read"]

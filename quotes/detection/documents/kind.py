@@ -17,7 +17,7 @@ from quotes.detection.documents.vocabulary import pattern
 from quotes.model import Article, DocumentKind
 
 _MARK = regex.compile(r"[“”\"«»]")
-_SAMPLE = 120
+_SAMPLE = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,13 +162,14 @@ def _named(core: str) -> _Shape | None:
     if not found or len(found) > 16 or sum(map(len, found)) < len(regex.sub(r"[\s,]", "", core)):
         return None
     titles, inner, particles = words("titles", "words"), words("labels", "inner_words"), words("labels", "particles")
-    names, joined = 0, False
+    names, joined, several = 0, False, 1
     for word in found:
         low = bare(word)
         if low in titles:
             continue
+        several += low == "and"
         if low in inner or not low:
-            joined = joined or low not in particles
+            joined = joined or (low not in particles and not word.isupper() and low != "ii")
         elif _NAME_WORD.match(word):
             names += 1
         else:
@@ -181,8 +182,6 @@ def _named(core: str) -> _Shape | None:
     if has_title:
         surname_caps = core.isupper() and any(len(word) > 2 and _CAPS.match(word) for word in found)
         return _Shape("person", surname_caps or bare(found[0]) in {"mr", "mrs", "ms", "mme", "miss", "dr"})
-    return (
-        None
-        if names > 4 or (joined and "," not in core and "and" not in core.lower().split())
-        else _Shape("person", False)
-    )
+    if names > 4 * several or (joined and "," not in core and several == 1):
+        return None
+    return _Shape("person", False)

@@ -68,10 +68,7 @@ def _silent_forms() -> dict[str, tuple[str, ...]]:
 
 def reports(text: str, sentence: Span) -> Iterator[Report]:
     """The statements of one sentence, in order; none when its subject or verb is not of the known kind."""
-    tokens = [
-        _Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'"))
-        for m in _TOKEN.finditer(text, sentence.start, sentence.end)
-    ]
+    tokens = _tokens(text, sentence)
     if len(tokens) < 4:
         return
     lows = [token.low for token in tokens]
@@ -88,6 +85,20 @@ def reports(text: str, sentence: Span) -> Iterator[Report]:
         stop = verbs[number + 1].at if number + 1 < len(verbs) else len(tokens)
         yield from _report(text, tokens, lows, one, stop, source)
     yield from _absolute(text, tokens, lows, verb.at)
+
+
+def narrates(text: str, sentence: Span) -> bool:
+    """Whether a sentence tells what somebody did: a subject of the known kind with a verb that states nothing."""
+    tokens = _tokens(text, sentence)
+    found = _first(tokens, [token.low for token in tokens]) if len(tokens) > 2 else None
+    return found is not None and found[1].entry is None and found[1].past
+
+
+def _tokens(text: str, sentence: Span) -> list[_Token]:
+    return [
+        _Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'"))
+        for m in _TOKEN.finditer(text, sentence.start, sentence.end)
+    ]
 
 
 def _absolute(text: str, tokens: Sequence[_Token], lows: Sequence[str], begin: int) -> Iterator[Report]:

@@ -225,6 +225,6 @@ def _subject_before(text: str, span: Span, verb: int) -> Span | None:
     """The name or pronoun right before a verb, else the one that opens the sentence."""
     sentence = max(span.start, *(text.rfind(stop, span.start, verb) + 2 for stop in (". ", "? ", "! ")))
     before = text[sentence:verb].rstrip()
-    name = r"(?:[Tt]he\s+)?(?:\p{Lu}[\p{L}\p{M}.'’-]*)(?:\s+(?:of|for|the|and|al|bin|de|\p{Lu}[\p{L}\p{M}.'’-]*))*|\b(?:he|she|they|it)"
-    match = regex.search(rf"(?:{name})$", before) or regex.match(rf"(?:{name})", before)
+    name = r"[Tt]he(?:\s+[\p{L}\p{M}.’'-]+){1,6}|(?:[Tt]he\s+)?(?:\p{Lu}[\p{L}\p{M}.'’-]*)(?:\s+(?:of|for|the|and|al|bin|de|\p{Lu}[\p{L}\p{M}.'’-]*))*|\b(?:he|she|they|it)"
+    match = regex.search(rf"(?:^|(?<=[,\s]))(?:{name})$", before) or regex.match(rf"(?:{name})", before)
     return Span(sentence + match.start(), sentence + match.end()) if match and match.group() else None

@@ -20,8 +20,8 @@ from quotes.model import Article, Cue, Form, Quotation, Span
 _FIRST = regex.compile(r"(?<![\p{L}\p{N}.])(?:I|I[’'](?:m|ve|d|ll)|my|me|myself|My)(?![\p{L}’'.])")
 _QUOTED = regex.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _BY = regex.compile(
-    r"(?:\b(?:by|of|from)\b|^)\s*(?:the\s+)?(?P<who>\p{Lu}[^\n,;:()–—]*?)(?=\s*(?:[,;:()\n–—]|$|[’']s?\s|\b(?:on|at|to|after|following|regarding|"
-    r"concerning|about|during|in|for|before|marking|ahead|with|and)\b\s))"
+    r"(?:\b(?:by|of|from)\b|^)\s*(?:the\s+)?(?P<who>\p{Lu}(?:(?!\b(?:by|from)\b)[^\n,;:()–—])*?)(?=\s*(?:[,;:()\n–—]|$|[’']s?\s"
+    r"|\b(?:on|at|to|after|following|regarding|concerning|about|during|in|for|before|marking|ahead|with|and)\b\s))"
 )
 _MARK = regex.compile(r"[“\"«„‘]")
 _QUOTE_ENDS = ("”", '"', "»")

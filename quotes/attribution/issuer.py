@@ -1,0 +1,192 @@
+"""Who issued a statement, communique or joint declaration: the body behind "we", "the Sides" and "the Ministry"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+
+from quotes.attribution.lexicon import fold, lexicon
+from quotes.attribution.offices import (
+    country_named,
+    full_name,
+    organisation_named,
+    restore_case,
+    split_name,
+    without_honorific,
+)
+from quotes.attribution.roles import country_in
+from quotes.attribution.speaking import joint_speaker
+from quotes.detection.documents.headings import head_of, heading_text, is_running, rough_sentences
+from quotes.detection.documents.kind import kind_of
+from quotes.detection.documents.reports import reports
+from quotes.detection.documents.statements import is_issuer, signed
+from quotes.detection.documents.vocabulary import bare, words
+from quotes.model import Article, Speaker, SpeakerKind
+
+_ENDS = r"(?=\s*(?:[:;()\n]|$|,?\s+(?:on|at|to|after|following|regarding|concerning|about|during|for|before|marking|ahead|adopted|issued|with regard)\s))"
+_JOINT = regex.compile(
+    r"\b(?:joint|trilateral|common|quadrilateral)\b[^\n]{0,60}?\b(?:statement|communiqu[eé]|declaration|release)\b\s*(?::|–|—|-|by|of|between|from|issued by)?\s*"
+    rf"(?P<who>(?:the\s+)?\p{{Lu}}[^\n:;()]*?){_ENDS}",
+    regex.I,
+)
+_BEFORE_JOINT = regex.compile(
+    r"^(?P<who>\p{Lu}[\p{L}\p{M}. ]*(?:\s*[-–—/]\s*\p{Lu}[\p{L}\p{M}. ]*)+)\s+(?:\p{L}+[’']?\s+){0,3}?(?:joint|trilateral|common)\b",
+    regex.I | regex.M,
+)
+_GROUP = regex.compile(
+    r"(?P<who>\b\p{Lu}[\p{L}\p{N}+&-]*(?:\s+\p{Lu}[\p{L}\p{N}+&-]*){0,4}?)\s+(?:(?:Leaders|Foreign Ministers?|Finance Ministers?|Ministers|Ministerial|Summit|Heads of State[\p{L} ]*|"
+    r"Council|Chair|Presidency|Defen[cs]e Ministers?|Member States)[’']?s?[’']?\s+)*(?:Joint\s+)?(?:Statement|Communiqu[eé]|Declaration)\b"
+)
+_BY = regex.compile(
+    r"\b(?:on behalf of|by|from|of|attributable to)\s+(?P<who>(?:the\s+)?(?:\p{Lu}|G\d)(?:(?!\b(?:by|from)\b)[^\n:;()])*?)"
+    + _ENDS,
+    regex.M,
+)
+_BEHALF = regex.compile(r"\bon behalf of\s+(?P<who>(?:the\s+)?\p{Lu}[^\n:;(),]*?)" + _ENDS)
+_WE = regex.compile(
+    r"\b[Ww]e,\s+(?:the\s+)?(?:[\p{Ll}\p{Lu}][\p{L}\p{M}-]*\s+){0,8}?(?:of|from)\s+(?P<who>(?:the\s+)?\p{Lu}[^.;:()\n]{1,220}?)(?=,?\s+(?:\p{Ll}+ed|met|meet|gather|have|hereby|today|on|at|in)\b|,\s*$|\.)"
+)
+_LIST = regex.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*[–—/]\s*|(?<=[\p{L}.])-(?=\p{Lu}))\s*(?:the\s+)?")
+_SPOKEN_FOR = regex.compile(r"\b(?:spokes(?:person|man|woman)|press secretary|press service|press office)\b", regex.I)
+
+
+def issuer(article: Article) -> Speaker | None:
+    """The person, body or bodies whose statement the document is; None when it does not say.
+
+    A joint statement is its parties', "A; B". A statement that a spokesperson reads out is the institution's.
+    """
+    if one := signed(article):
+        return _person(one.name, article)
+    if kind_of(article).kind != "statement":
+        return None
+    heading, text = heading_text(article), article.text
+    for match in (_JOINT.search(heading), _BEFORE_JOINT.search(heading)):
+        if match and (parties := list(_parties(match["who"]))) and len(parties) > 1:
+            return joint_speaker(parties)
+    if (behalf := _BEHALF.search(heading)) and (body := _body(behalf["who"])):
+        return body
+    if (own := _WE.search(text[:4000])) and (parties := list(_parties(own["who"]))):
+        return joint_speaker(parties)
+    named = [match["who"] for match in _BY.finditer(heading)]
+    for who in named:
+        if not _SPOKEN_FOR.search(who) and (body := _body(who) or _body_of_office(who)):
+            return body
+    if (group := _GROUP.search(heading)) and (body := _body(group["who"])):
+        return body
+    if body := _main_subject(article):
+        return body
+    for who in named:
+        if _SPOKEN_FOR.search(who) and (body := _institution(who)):
+            return body
+    for who in named:
+        if not _SPOKEN_FOR.search(who) and (person := _person(who, article)):
+            return person
+    publisher = article.publisher or ""
+    return _body(publisher) if publisher and organisation_named(publisher) else None
+
+
+def _person(phrase: str, article: Article) -> Speaker | None:
+    role, name = split_name(phrase)
+    if not name or not any(bare(word) in words("titles", "words") for word in (role or "").split()) and " " not in name:
+        return None
+    full = full_name(without_honorific(name), heading_text(article), article.text)
+    full = restore_case(full, article.text)
+    return Speaker(full, full, "person", role, country_in(role or ""))
+
+
+def _parties(phrase: str) -> Iterator[Speaker]:
+    """The bodies of a list "France, Germany and the United Kingdom"; nothing unless each is one."""
+    whole = _body(phrase)
+    if whole is not None and (country_named(_plain(phrase)) or fold(_plain(phrase)) in lexicon().organisations):
+        yield whole
+        return
+    phrase = regex.sub(
+        r"^(?:the\s+)?(?:[\p{L}-]+\s+){0,5}?(?:ministers|leaders|presidents|heads of state|governments?)\s+of\s+(?:the\s+)?",
+        "",
+        phrase,
+        flags=regex.I,
+    )
+    pieces = [piece for piece in _LIST.split(phrase) if piece.strip()]
+    found = [body for piece in pieces if (body := _body(piece))]
+    if len(found) == len(pieces):
+        yield from found
+
+
+def _plain(phrase: str) -> str:
+    return regex.sub(r"^(?:the)\s+", "", " ".join(phrase.split()), flags=regex.I).strip(" ,.;:’'")
+
+
+def _body(phrase: str) -> Speaker | None:
+    """The country or organisation that a phrase is, or that its office belongs to."""
+    plain = _plain(phrase)
+    known = lexicon()
+    if not plain:
+        return None
+    government = regex.match(r"(?:the\s+)?government\s+of\s+(?:the\s+)?(?P<of>.+)$", plain, regex.I)
+    if code := country_named(government["of"] if government else plain):
+        name = known.countries[code].name
+        written = government["of"] if government else plain
+        return Speaker(name, restore_case(written, ""), "country", None, code)
+    if adjective := regex.fullmatch(r"(?P<adjective>.+?)\s+government", plain, regex.I):
+        code = known.adjectives.get(fold(adjective["adjective"]))
+        if code:
+            return Speaker(known.countries[code].name, plain, "country", None, code)
+    if official := known.organisations.get(fold(plain)):
+        return Speaker(official, plain, _kind(plain), None, known.organisation_country.get(official))
+    if regex.fullmatch(
+        r"[GE]-?\d{1,2}(?:\+\d+)?|\p{Lu}[\p{Lu}\p{N}&+-]{1,9}|(?:[Tt]he )?Quad|Visegr[aá]d Group", plain
+    ):
+        return Speaker(plain, plain, _kind(plain))
+    if organisation_named(plain) and split_name(plain)[1] is None:
+        return Speaker(plain, plain, "organisation", None, country_in(plain))
+    return None
+
+
+def _body_of_office(phrase: str) -> Speaker | None:
+    """The body that an unnamed office-holder speaks for: "the African Union Commission Chairperson", "the Chair of the G77"."""
+    if split_name(phrase)[1] is not None and not organisation_named(split_name(phrase)[1] or ""):
+        return None
+    if of := regex.search(r"\b(?:of|for)\s+(?:the\s+)?(?P<body>\p{Lu}.+)$", phrase):
+        return _body(of["body"])
+    kept = phrase.split()
+    while len(kept) > 1 and bare(kept[-1]) in words("titles", "words"):
+        kept.pop()
+    return _body(" ".join(kept)) if len(kept) < len(phrase.split()) else None
+
+
+def _kind(name: str) -> SpeakerKind:
+    return "group" if regex.match(r"[GE]-?\d|Quad|BRICS|Troika|Visegr", name) else "organisation"
+
+
+def _institution(phrase: str) -> Speaker | None:
+    """Whose spokesperson it is: "Foreign Ministry Spokesperson X", "the Spokesperson of the Ministry of Y"."""
+    match = _SPOKEN_FOR.search(phrase)
+    if match is None:
+        return None
+    before = _plain(phrase[: match.start()])
+    after = regex.match(r"\s+(?:of|for)\s+(?:the\s+)?(?P<of>[^,\n]+)", phrase[match.end() :])
+    for candidate in (after["of"] if after else "", before):
+        if candidate and (body := _body(candidate)):
+            return body
+    return None
+
+
+def _main_subject(article: Article) -> Speaker | None:
+    """The country or body that the text's own performative sentences most often have as their subject."""
+    text = article.text
+    running = [line for line in head_of(article).body if is_running(text, line)]
+    counts: Counter[str] = Counter()
+    found: dict[str, Speaker] = {}
+    for sentence in rough_sentences(text, running)[:80]:
+        for report in reports(text, sentence):
+            if is_issuer(report.subject) or report.subject.lower() in {"he", "she", "they", "we"}:
+                continue
+            if body := _body(report.subject.split(",")[0]):
+                counts[body.name] += 1
+                found.setdefault(body.name, body)
+    if not counts:
+        return None
+    best = max(counts.values())
+    return next(speaker for name, speaker in found.items() if counts[name] == best)
