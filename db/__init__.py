@@ -9,8 +9,8 @@
 ...     page.rows, page.count_text, page.next             # tuple[QuotationRow], "37" or ">1,000", cursor for after=
 
 All methods of ``Store`` may be called from any thread (each thread gets its own connection). All errors are
-``StoreError`` with one clear line (subclasses: MissingStore, NotAStore, NewerStore, LockedStore, ReadOnlyStore, DiskFull,
-UnknownId, CorrectionError, QueryError, QueryInterrupted).
+``StoreError`` with one clear line (subclasses: MissingStore, NotAStore, NewerStore, LockedStore, ReadOnlyStore,
+DiskFull, UnknownId, CorrectionError, QueryError, QueryInterrupted).
 
 Opening      open_store(path, readonly=False, *, create=True, author=None, busy_seconds=30) -> Store; store.close()
              store.data_version() -> int changes when another connection or process has written: poll it
@@ -22,7 +22,7 @@ Lists        quotations(filter, sort, *, after, before, limit, count_to) -> Page
              search(words, filter, ...) -> Page[QuotationRow] by relevance, row.snippet with MARK_START … MARK_END
              speakers(filter, sort, *, prefix, after, before, limit, count_to) -> Page[SpeakerRow]
              articles(words, sort, *, after, before, limit, count_to) -> Page[ArticleRow]
-One          article(id) -> ArticleDetail(article, text, blocks, quotations: QuotationSpans(quotation, content, cue, source))
+One          article(id) -> ArticleDetail(article, text, blocks, quotations: (QuotationSpans, ...))
              quotation(id) -> QuotationSpans; speaker(id) -> SpeakerDetail(speaker, aliases, roles); article_id(path)
              repeats(quotation_id) -> RepeatGroup(versions with differences, first_published, publishers) | None
 Facets       countries(filter), publishers(filter), facet(column, filter) -> (Facet(value, quotations), ...)
@@ -32,14 +32,18 @@ Corrections  confirm(id), reject(id), reassign(id, speaker_id | quotes.Speaker |
              merge(ids, into), rename(speaker_id, name), split(speaker_id, name, aliases=, quotation_ids=, country=)
              undo(id=None), redo(id=None), corrections(state=None, quotation_id=), conflicts() -> [CorrectionRow]
              export_corrections() -> JSON lines; import_corrections(lines) -> (new, known)
+Export       export(format, filter, sort, *, columns=, excel=False) -> pieces of text; export_file(path, ...)
+             (also Parquet); documents(filter) -> Extractions; import_documents(lines, run) -> Written, ...
+             query_readonly(sql, parameters, seconds=) -> QueryResult(columns, rows)
 
-``Filter`` fields (all optional, all narrow): words, speaker, speaker_ids, country, form, act, mode, kind, publisher, status,
-since, until, min_confidence, max_confidence, path, article_id, unattributed, once. Without ``status`` the rejected are left
-out. The tables and the view ``quotes`` are described in db/SCHEMA.md.
+``Filter`` fields (all optional, all narrow): words, speaker, speaker_ids, country, form, act, mode, kind, publisher,
+status, since, until, min_confidence, max_confidence, path, article_id, unattributed, once. Without ``status`` the
+rejected are left out. The tables and the view ``quotes`` are described in db/SCHEMA.md.
 """
 
 from __future__ import annotations
 
+from db.correcting import KEEP
 from db.errors import (
     CorrectionError,
     DiskFull,
@@ -53,7 +57,9 @@ from db.errors import (
     StoreError,
     UnknownId,
 )
+from db.export import COLUMNS, EXPORT_FORMATS
 from db.listing import MARK_END, MARK_START
+from db.readonly import QueryResult
 from db.records import (
     ACTIONS,
     ARTICLE_SORTS,
@@ -79,11 +85,13 @@ from db.records import (
     Totals,
     Written,
 )
-from db.store import KEEP, Store, open_store
+from db.store import Store, open_store
 
 __all__ = [
     "ACTIONS",
     "ARTICLE_SORTS",
+    "COLUMNS",
+    "EXPORT_FORMATS",
     "KEEP",
     "MARK_END",
     "MARK_START",
@@ -107,6 +115,7 @@ __all__ = [
     "Period",
     "QueryError",
     "QueryInterrupted",
+    "QueryResult",
     "QuotationRow",
     "QuotationSpans",
     "ReadOnlyStore",

@@ -81,9 +81,8 @@ def _one_of(column: str, values: Sequence[Any], index: str | None = None) -> Con
     index = index or f"quotation_{column}"
     if len(values) == 1:
         return Condition(f"q.{column} = ?", (_storable(values[0]),), index)
-    return Condition(
-        f"q.{column} IN (SELECT value FROM json_each(?))", (json.dumps([_storable(value) for value in values]),), index
-    )
+    listed = json.dumps([_storable(value) for value in values])
+    return Condition(f"q.{column} IN (SELECT value FROM json_each(?))", (listed,), index)  # noqa: S608 - fixed names
 
 
 def _storable(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from db.errors import LockedStore, MissingStore, NewerStore, NotAStore, ReadOnly
 
 BUSY_SECONDS = 30.0
 _CACHE_KIB = 64 * 1024
+_CHECKPOINT_PAGES = 10_000  # 40 MB of log: pages that many articles touch are copied into the database once
 
 
 def connect(path: str, *, readonly: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -19,14 +21,34 @@ def connect(path: str, *, readonly: bool = False, busy_seconds: float = BUSY_SEC
 
     It may be closed from another thread, but must be used in one only.
     """
-    mode = "ro" if readonly else "rwc"
-    uri = f"file:{quote(str(Path(path).absolute()))}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+    try:
+        connection = _open(path, "mode=ro" if readonly else "mode=rwc", busy_seconds)
+    except sqlite3.OperationalError:
+        # In a folder that cannot be written SQLite cannot make the file that readers of a log share. Without a log,
+        # and with nobody able to write one, the file can be read as it is.
+        if not readonly or os.access(Path(path).absolute().parent, os.W_OK) or Path(f"{path}-wal").exists():
+            raise
+        connection = _open(path, "immutable=1", busy_seconds)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = OFF")
+    connection.execute(
+        "PRAGMA synchronous = NORMAL"
+    )  # in WAL mode a crash may undo the last commits, never break the file
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    return connection
+
+
+def _open(path: str, mode: str, busy_seconds: float) -> sqlite3.Connection:
+    uri = f"file:{quote(str(Path(path).absolute()))}?{mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")  # the first read is what opens the file
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

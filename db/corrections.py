@@ -1,8 +1,8 @@
 """A person's corrections: made, undone, redone, listed, and shared between databases as JSON Lines.
 
-Each is kept for good in the table ``correction`` with who, when and what, and says where by the words of the text, never by
-a row. What a correction does is worked out by ``db.replay`` (quotations) and ``db.identity`` (speakers), the same way when
-it is made as after every later run; so undoing one is leaving it out.
+Each is kept for good in the table ``correction`` with who, when and what, and says where by the words of the text,
+never by a row. What a correction does is worked out by ``db.replay`` (quotations) and ``db.identity`` (speakers), the
+same way when it is made as after every later run; so undoing one is leaving it out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which speaker a name stands for: the engine's answer, with a person's merges, renames and splits applied over it.
 
-An *alias* is a name as one document gives it, with what the engine made of it. Its speaker is worked out by replaying the
-corrections in the order in which they were made, so that undoing one, or meeting the name again in a later run, needs no
-special case.
+An *alias* is a name as one document gives it, with what the engine made of it. Its speaker is worked out by replaying
+the corrections in the order in which they were made, so that undoing one, or meeting the name again in a later run,
+needs no special case.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerChange:
-    """A merge, rename or split: aliases that stood for ``subject`` stand for ``target``; a split moves only ``names``."""
+    """A merge, rename or split: aliases of ``subject`` become those of ``target``; a split moves only ``names``."""
 
     action: str
     subject: Identity
@@ -94,7 +94,7 @@ def find_speaker(connection: sqlite3.Connection, identity: Identity) -> sqlite3.
     ).fetchall()
     for row in rows:
         if row["country"] == identity.country:
-            return row  # type: ignore[no-any-return]
+            return row
     if identity.kind not in _KNOWN_WITHOUT_COUNTRY:
         return None
     if identity.country is None:
@@ -219,21 +219,12 @@ def tidy(connection: sqlite3.Connection, *, alias_ids: Iterable[int] = (), speak
         )
 
 
-def note_role(connection: sqlite3.Connection, speaker_id: int, role: str | None, day: str) -> None:
-    """Remembers ``role`` as the speaker's, where no later article gave one."""
-    if role is not None:
-        connection.execute(
-            "UPDATE speaker SET role = ?1, role_day = ?2 "
-            "WHERE id = ?3 AND (role IS NULL OR role_day < ?2 OR (role_day = ?2 AND role <> ?1))",
-            [role, day, speaker_id],
-        )
-
-
 def refresh_role(connection: sqlite3.Connection, speaker_id: int) -> None:
     """Works out the speaker's latest role from the quotations."""
     row = connection.execute(
-        "SELECT role, day FROM quotation WHERE speaker_id = ? AND role IS NOT NULL ORDER BY day DESC, id DESC LIMIT 1",
+        "SELECT role FROM quotation INDEXED BY quotation_role WHERE speaker_id = ? AND role IS NOT NULL "
+        "ORDER BY day DESC, id LIMIT 1",
         [speaker_id],
     ).fetchone()
-    role, day = (None, "") if row is None else (row["role"], row["day"])
-    connection.execute("UPDATE speaker SET role = ?, role_day = ? WHERE id = ?", [role, day, speaker_id])
+    role = None if row is None else row["role"]
+    connection.execute("UPDATE speaker SET role = ?1 WHERE id = ?2 AND role IS NOT ?1", [role, speaker_id])

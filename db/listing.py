@@ -129,8 +129,8 @@ class _Plan:
             keys = (Key("s.sort_name"), Key("s.id"), *_NEWEST)
             named = self._section(keys, joined="speaker s", on="q.speaker_id = s.id", along="quotation_speaker")
             return [named, self._section(_NEWEST, "q.speaker_id IS NULL", along="quotation_speaker")]
-        keys = (Key("g.article_count", True), Key("g.id", True), Key("q.id"))
-        grouped = self._section(keys, joined="repeat_group g", on="q.group_id = g.id", along="quotation_group")
+        by_group = (Key("g.article_count", True), Key("g.id", True), Key("q.id"))
+        grouped = self._section(by_group, joined="repeat_group g", on="q.group_id = g.id", along="quotation_group")
         return [grouped, self._section((Key("q.id"),), "q.group_id IS NULL", along="quotation_group")]
 
     def _section(
@@ -143,7 +143,7 @@ class _Plan:
         on: str | None = None,
         along: str | None = None,
     ) -> Section:
-        """``joined`` is the table that leads the order; it is walked unless few rows are left, which are then sorted."""
+        """``joined`` is the table that leads the order; it is walked unless few rows are left, which are sorted."""
         where = " AND ".join(part for part in (self._where, extra, on) if part)
         parameters = self._parameters
         if self._few_matches:

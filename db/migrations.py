@@ -7,14 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quotes.model import ACTS, DOCUMENT_KINDS, FORMS, MODES, SPEAKER_KINDS
-
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 MIGRATION_SET = "quotes"
 APPLICATION_ID = 0x51554F54  # "QUOT": tells a database of this program from any other
 NAMES = ("0001_first",)
+
+# As they were in the first version; when quotes.model learns a new value, a new migration widens the check.
+FORMS = ("direct", "indirect", "mixed")
+MODES = ("speech", "writing", "thought")
+SPEAKER_KINDS = ("person", "organisation", "country", "group")
+DOCUMENT_KINDS = ("article", "transcript", "meeting-summary", "statement", "roundup")
+ACTS = (
+    "state", "announce", "confirm", "deny", "reject", "claim", "explain", "answer", "ask", "demand", "urge",
+    "order", "propose", "promise", "warn", "threaten", "predict", "accuse", "condemn", "criticise", "praise",
+    "thank", "congratulate", "apologise", "agree", "support", "express", "believe", "hope", "intend", "worry",
+    "know",
+)  # fmt: skip
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -77,7 +87,6 @@ _TABLES = (
         kind TEXT NOT NULL {_one_of("kind", SPEAKER_KINDS)},
         country TEXT, -- ISO 3166 alpha-3 of whom they speak for
         role TEXT, -- the latest known
-        role_day TEXT NOT NULL DEFAULT '', -- day of the article that gave the role
         sort_name TEXT NOT NULL, -- the name without accents and case, for sorting and finding
         quotation_count INTEGER NOT NULL DEFAULT 0 -- without the rejected; kept by triggers
     )
@@ -189,6 +198,7 @@ _INDEXES = (
     "CREATE UNIQUE INDEX quotation_article ON quotation(article_id, seq)",
     "CREATE INDEX quotation_day ON quotation(day DESC)",
     "CREATE INDEX quotation_speaker ON quotation(speaker_id, day DESC)",
+    "CREATE INDEX quotation_role ON quotation(speaker_id, day DESC) WHERE role IS NOT NULL",
     "CREATE INDEX quotation_alias ON quotation(alias_id)",
     "CREATE INDEX quotation_country ON quotation(country, day DESC)",
     "CREATE INDEX quotation_form ON quotation(form, day DESC)",

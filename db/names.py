@@ -9,7 +9,7 @@ _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
 
 def folded(name: str) -> str:
-    """``name`` without accents, case and surplus white space, for sorting and finding ("Łukasz  Élan" → "łukasz elan")."""
+    """``name`` without accents, case and surplus white space, for sorting and finding ("Zoë  Élan" → "zoe elan")."""
     decomposed = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES).casefold())
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
 

@@ -47,7 +47,7 @@ def page(
     before: str | None,
     limit: int,
 ) -> Keys:
-    """The keys of ``limit`` rows after (or before) a cursor; ``name`` is the sort, and keeps cursors from another out."""
+    """The keys of ``limit`` rows after (or before) a cursor; ``name``, the sort, keeps cursors of another out."""
     if after is not None and before is not None:
         raise StoreError("a page comes after one row or before one, not both")
     if limit < 1:
@@ -108,9 +108,9 @@ def _decoded(cursor: str | None, name: str, sections: Sequence[Section]) -> tupl
     try:
         sort, section, *values = json.loads(cursor)
         fits = sort == name and isinstance(section, int) and 0 <= section < len(sections)
-        if fits and len(values) == len(sections[section].keys):
-            if all(value is None or isinstance(value, (str, int, float)) for value in values):
-                return section, values
+        fits = fits and len(values) == len(sections[section].keys)
+        if fits and all(value is None or isinstance(value, (str, int, float)) for value in values):
+            return section, values
     except (ValueError, TypeError):
         pass
     raise StoreError("this cursor belongs to another list")

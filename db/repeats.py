@@ -18,7 +18,7 @@ _MOST_CANDIDATES = 30  # compared word by word
 
 
 def add(connection: sqlite3.Connection, quotation_id: int) -> None:
-    """Files a quotation, and joins it to the group of which it is a version. Rejected ones and short ones stay alone."""
+    """Files a quotation and joins it to the group of which it is a version. Rejected and short ones stay alone."""
     utterance = _utterance(connection, quotation_id)
     if utterance is None:
         return

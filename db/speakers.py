@@ -71,7 +71,7 @@ def _source(connection: sqlite3.Connection, filter: Filter) -> tuple[str, str, l
         where, parameters = ["s.quotation_count > 0"], list[Any]()
         for column, values in (("kind", filter.kind), ("id", filter.speaker_ids)):
             if values:
-                where.append(f"s.{column} IN (SELECT value FROM json_each(?))")
+                where.append(f"s.{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - two fixed names
                 parameters.append(json.dumps(list(values)))
         if filter.speaker:
             condition, patterns = name_condition(filter.speaker)

@@ -1,8 +1,8 @@
 """Whether two quotations are versions of the same words: pure functions on their texts.
 
 Candidates share *prints*: hashes of a few words in a row, thinned out by winnowing (Schleimer, Wilkerson and Aiken,
-SIGMOD 2003), so that any run of ``SHINGLE + WINDOW - 1`` common words gives a common print. Candidates are then compared
-word by word (rapidfuzz).
+SIGMOD 2003), so that any run of ``SHINGLE + WINDOW - 1`` common words gives a common print. Candidates are then
+compared word by word (rapidfuzz).
 """
 
 from __future__ import annotations
@@ -149,10 +149,10 @@ def _decides(word: str) -> bool:
 
 def _differences(left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
     found: list[str] = []
-    for tag, left_start, left_end, right_start, right_end in LCSseq.opcodes(left, right):
-        if tag != "equal":
-            found += left[left_start:left_end]
-            found += right[right_start:right_end]
+    for step in LCSseq.opcodes(left, right):
+        if step.tag != "equal":
+            found += left[step.src_start : step.src_end]
+            found += right[step.dest_start : step.dest_end]
     return found
 
 
@@ -161,12 +161,12 @@ def difference(longest: str, version: str) -> tuple[tuple[Literal["same", "added
     left, right = longest.split(), version.split()
     keys = [[folded(word).strip(".,;:!?\"'“”«»()…") for word in words] for words in (left, right)]
     pieces: list[tuple[Literal["same", "added", "missing"], str]] = []
-    for tag, left_start, left_end, right_start, right_end in LCSseq.opcodes(keys[0], keys[1]):
-        if tag == "equal":
-            pieces.append(("same", " ".join(right[right_start:right_end])))
+    for step in LCSseq.opcodes(keys[0], keys[1]):
+        if step.tag == "equal":
+            pieces.append(("same", " ".join(right[step.dest_start : step.dest_end])))
             continue
-        if left_start < left_end:
-            pieces.append(("missing", " ".join(left[left_start:left_end])))
-        if right_start < right_end:
-            pieces.append(("added", " ".join(right[right_start:right_end])))
+        if step.src_start < step.src_end:
+            pieces.append(("missing", " ".join(left[step.src_start : step.src_end])))
+        if step.dest_start < step.dest_end:
+            pieces.append(("added", " ".join(right[step.dest_start : step.dest_end])))
     return tuple(pieces)

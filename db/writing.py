@@ -229,7 +229,7 @@ def _sync(
         ids[index] = _put(connection, article, items[index], rows[index], seq)
     after = _touched(connection, article["id"])
     identity.tidy(connection, alias_ids={alias for alias, _ in before - after if alias is not None})
-    for speaker_id in {speaker for _, speaker in before ^ after if speaker is not None}:
+    for speaker_id in {speaker for _, speaker in before | after if speaker is not None}:
         identity.refresh_role(connection, speaker_id)
     return ids
 
