@@ -33,6 +33,17 @@ _EMBED = regex.compile(
 _OFFICE_LINE = regex.compile(r"(?P<name>\p{Lu}[^,:\n]{2,60}),\s+(?P<office>[^\n:]{3,120}?)(?P<colon>:)?$")
 _ANY_MARK = regex.compile(r"[“”\"«»„]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*")
+_NAME = r"\p{Lu}[\p{L}\p{M}.'’-]*(?:\s+(?:(?:of|for|the|and|al|bin|de)\s+){0,2}\p{Lu}[\p{L}\p{M}.'’-]*)*"
+_SUBJECT = regex.compile(
+    rf"(?:(?<=^|[,\s])(?:[Tt]he(?:\s+[\p{{L}}\p{{M}}.’'-]+){{1,6}}|(?:[Tt]he\s+)?{_NAME}|[Hh]e|[Ss]he|[Tt]hey))$"
+)
+_OPENING_NAME = regex.compile(rf"(?:[Tt]he\s+)?{_NAME}(?=\s+\p{{Ll}})")
+_ADVERBS = regex.compile(r"(?:\s+(?:also|then|later|further|again|has|have|had|\p{L}+ly))+\s*$")
+# What may stand between such a verb and its colon, and what before it denies it.
+_TAIL = frozenset(
+    {"on", "in", "to", "for", "of", "at", "the", "as", "this", "that", "via", "today", "yesterday", "later"}
+)
+_DENIED = frozenset({"not", "never", "is", "are", "was", "were", "be", "been"})
 _WRITTEN = frozenset({"write", "tweet", "post", "publish", "blog"})
 
 
@@ -201,30 +212,22 @@ def _closing_cue(text: str, span: Span) -> Cue | None:
     tokens = list(_WORD.finditer(text, start, span.end - 1))
     lows = [token.group().lower() for token in tokens]
     for at in range(len(lows) - 1, max(-1, len(lows) - 7), -1):
-        entry = cues.entry_at(lows, at)
-        if (
-            entry is None
-            or entry[0].kind != "verb"
-            or entry[0].mode == "thought"
-            or not entry[0].frames & {"quote", "that"}
-        ):
+        found = cues.entry_at(lows, at)
+        if found is None or found[0].lemma not in words("blocks", "quoting"):
             continue
-        if (
-            lows[at] == verb_forms(entry[0].lemma)[0]
-            and entry[0].lemma != "read"
-            or any(low in {"not", "never"} for low in lows[at - 2 : at])
-        ):
+        lemma, after = found[0].lemma, lows[at + found[1] :]
+        if after and after[0] not in _TAIL:
             return None
-        if at and lows[at - 1] in {"is", "are", "was", "were", "be", "been"}:
+        infinitive = lows[at] == verb_forms(lemma)[0] and lemma != "read"
+        if infinitive or any(low in _DENIED for low in lows[max(0, at - 2) : at]):
             return None
-        return Cue(Span(tokens[at].start(), tokens[at + entry[1] - 1].end()), entry[0].lemma)
+        return Cue(Span(tokens[at].start(), tokens[at + found[1] - 1].end()), lemma)
     return None
 
 
 def _subject_before(text: str, span: Span, verb: int) -> Span | None:
-    """The name or pronoun right before a verb, else the one that opens the sentence."""
+    """The name, pronoun or description right before a verb, else the name that opens the sentence."""
     sentence = max(span.start, *(text.rfind(stop, span.start, verb) + 2 for stop in (". ", "? ", "! ")))
-    before = text[sentence:verb].rstrip()
-    name = r"[Tt]he(?:\s+[\p{L}\p{M}.’'-]+){1,6}|(?:[Tt]he\s+)?(?:\p{Lu}[\p{L}\p{M}.'’-]*)(?:\s+(?:of|for|the|and|al|bin|de|\p{Lu}[\p{L}\p{M}.'’-]*))*|\b(?:he|she|they|it)"
-    match = regex.search(rf"(?:^|(?<=[,\s]))(?:{name})$", before) or regex.match(rf"(?:{name})", before)
-    return Span(sentence + match.start(), sentence + match.end()) if match and match.group() else None
+    before = _ADVERBS.sub("", text[sentence:verb]).rstrip()
+    match = _SUBJECT.search(before) or _OPENING_NAME.match(before)
+    return Span(sentence + match.start(), sentence + match.end()) if match else None
