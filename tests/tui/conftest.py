@@ -1,0 +1,207 @@
+"""A small record with invented people, written through the store's real path, for all tests of the browser."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db import open_store
+from quotes.model import Article, Block, Cue, Extraction, Quotation, Span, Speaker
+
+KARADAG = Speaker("Elif Karadağ", "Elif Karadağ", "person", "Foreign Minister", "TUR")
+VARGA = Speaker("Mihály Szőke-Varga", "Mihály Szőke-Varga", "person", "Prime Minister", "HUN")
+ORLENKO = Speaker("Petro Orlenko", "Petro Orlenko", "person", "Deputy Foreign Minister", "UKR")
+ORLENKO_SHORT = Speaker("P. Orlenko", "P. Orlenko", "person", None, "UKR")
+TANAKA = Speaker("Haruko Tanabe", "田辺 春子", "person", "Ambassador", "JPN")
+MINISTRY = Speaker("Turkish Foreign Ministry", "Turkish Foreign Ministry", "organisation", None, "TUR")
+BRACKETS = Speaker("[red]Bracket[/red] Ng", "[red]Bracket[/red] Ng", "person", "[b]Chair[/]", None)
+
+
+@dataclass
+class Draft:
+    """An article in the making: ``say`` finds the words in the text and adds a quotation."""
+
+    text: str
+    facts: dict[str, Any]
+    quotations: list[Quotation] = field(default_factory=list)
+
+    def span(self, words: str, after: int = 0) -> Span:
+        start = self.text.index(words, after)
+        return Span(start, start + len(words))
+
+    def say(
+        self,
+        *content: str,
+        cue: str | None = None,
+        source: str | None = None,
+        speaker: Speaker | None = None,
+        **facts: Any,
+    ) -> Draft:
+        pieces = tuple(self.span(words) for words in content)
+        near = max(0, pieces[0].start - 80)
+        facts.setdefault("form", "direct")
+        facts.setdefault("act", "state")
+        self.quotations.append(
+            Quotation(
+                mode=facts.pop("mode", "speech"),
+                content=pieces,
+                cue=Cue(self.span(cue, near), cue) if cue else None,
+                source=self.span(source, near) if source else None,
+                speaker=speaker,
+                **facts,
+            )
+        )
+        return self
+
+    def extraction(self) -> Extraction:
+        title = self.facts.get("title")
+        blocks = (Block(self.span(title), "title"),) if title and title in self.text else ()
+        return Extraction(Article(self.text, blocks=blocks, **self.facts), tuple(self.quotations))
+
+
+def _grain() -> Draft:
+    title = "Ankara reopens the grain talks"
+    draft = Draft(
+        f"""{title}
+
+Turkish Foreign Minister Elif Karadağ said on Monday that grain ships would sail again within a month.
+
+"A harbour that is closed feeds nobody," she told reporters. "We shall keep the sea open for every flag."
+
+Karadağ warned that the window would not stay open for long. Her deputy declined to comment.
+
+Hungarian Prime Minister Mihály Szőke-Varga, who met her in Budapest, said: "I asked her whether the corridor was safe, and she told me 'it is as safe as we make it'. That is an honest answer."
+
+A senior official denied any delay.
+""",
+        {"path": "reports/grain.txt", "title": title, "published": "2024-03-11", "publisher": "Kestrel Wire",
+         "author": "Ines Fabre", "url": "https://kestrel.example/grain", "language": "en", "kind": "article"},
+    )  # fmt: skip
+    draft.say("grain ships would sail again within a month", cue="said", source="Turkish Foreign Minister Elif Karadağ",
+              speaker=KARADAG, form="indirect", act="announce", confidence=0.97, resolution="full name")  # fmt: skip
+    draft.say("A harbour that is closed feeds nobody,", "We shall keep the sea open for every flag.", cue="told reporters",
+              source="she", speaker=KARADAG, confidence=0.88, resolution="pronoun: previous speaker")  # fmt: skip
+    draft.say("the window would not stay open for long", cue="warned", source="Karadağ", speaker=KARADAG, form="indirect",
+              act="warn", confidence=0.93, resolution="short name")  # fmt: skip
+    draft.say("I asked her whether the corridor was safe, and she told me 'it is as safe as we make it'. That is an honest answer.",
+              cue="said", source="Hungarian Prime Minister Mihály Szőke-Varga", speaker=VARGA, confidence=0.95,
+              resolution="full name")  # fmt: skip
+    draft.say("it is as safe as we make it", cue="told", source="she", speaker=KARADAG, inside=3, confidence=0.41,
+              resolution="pronoun: gender and number")  # fmt: skip
+    draft.say("any delay", cue="denied", source="A senior official", form="indirect", act="deny", confidence=0.35,
+              resolution="description")  # fmt: skip
+    return draft
+
+
+def _copy() -> Draft:
+    title = "Grain: the sea stays open"
+    draft = Draft(
+        f"""{title}
+
+"A harbour that is closed feeds nobody," the Turkish minister said, according to Kestrel Wire.
+
+The Turkish Foreign Ministry condemned the shelling of the quay at Odesa and called for an inquiry.
+""",
+        {"path": "reports/copy.txt", "title": title, "published": "2024-03-12", "publisher": "Morgenblatt", "language": "en",
+         "kind": "article"},
+    )  # fmt: skip
+    draft.say("A harbour that is closed feeds nobody,", cue="said", source="the Turkish minister", speaker=KARADAG,
+              confidence=0.72, resolution="description: role and country")  # fmt: skip
+    draft.say("the shelling of the quay at Odesa", cue="condemned", source="The Turkish Foreign Ministry", speaker=MINISTRY,
+              form="indirect", act="condemn", mode="writing", confidence=0.9, resolution="full name")  # fmt: skip
+    return draft
+
+
+def _briefing() -> Draft:
+    title = "Kyiv answers on the corridor"
+    draft = Draft(
+        f"""{title}
+
+Deputy Foreign Minister Petro Orlenko urged all sides to demine the approaches before the summer.
+
+"Żaden statek nie popłynie bez gwarancji," he said in Warsaw — no ship sails without guarantees.
+
+P. Orlenko accused the insurers of "pricing fear, not risk".
+""",
+        {"path": "reports/briefing.txt", "title": title, "published": "2024-04-02T09:30:00Z", "publisher": "Kestrel Wire",
+         "language": "en", "kind": "article"},
+    )  # fmt: skip
+    draft.say("all sides to demine the approaches before the summer", cue="urged", source="Deputy Foreign Minister Petro Orlenko",
+              speaker=ORLENKO, form="indirect", act="urge", confidence=0.96, resolution="full name")  # fmt: skip
+    draft.say("Żaden statek nie popłynie bez gwarancji,", cue="said", source="he", speaker=ORLENKO, confidence=0.81,
+              resolution="pronoun: previous speaker")  # fmt: skip
+    draft.say('the insurers of "pricing fear, not risk"', cue="accused", source="P. Orlenko", speaker=ORLENKO_SHORT,
+              form="mixed", act="accuse", confidence=0.55, resolution="short name")  # fmt: skip
+    return draft
+
+
+def _markup() -> Draft:
+    title = "Minutes with [bold]brackets[/bold] and =cells"
+    draft = Draft(
+        f"""{title}
+
+The chair, [red]Bracket[/red] Ng, said: "Print [red] and [/] as they stand, and [link=x]this[/link] too."
+
+田辺 春子: "海は皆のものです。港を閉じてはならない。"
+""",
+        {"path": "reports/minutes [1].txt", "title": title, "published": "2023-11-05", "publisher": "=Hansard [i]", "language": "en",
+         "kind": "meeting-summary"},
+    )  # fmt: skip
+    draft.say("Print [red] and [/] as they stand, and [link=x]this[/link] too.", cue="said", source="The chair, [red]Bracket[/red] Ng",
+              speaker=BRACKETS, confidence=0.9, resolution="[/] label")  # fmt: skip
+    draft.say("海は皆のものです。港を閉じてはならない。", cue=":", source="田辺 春子", speaker=TANAKA, confidence=0.99,
+              resolution="label")  # fmt: skip
+    return draft
+
+
+def _undated() -> Draft:
+    draft = Draft(
+        'Szőke-Varga: "We promise nothing that we cannot pay for."\n',
+        {"path": "notes/undated.txt", "language": "en", "kind": "transcript"},
+    )
+    draft.say("We promise nothing that we cannot pay for.", cue=":", source="Szőke-Varga", speaker=VARGA, act="promise",
+              confidence=0.62, resolution="short name")  # fmt: skip
+    return draft
+
+
+def record() -> list[Extraction]:
+    """Five articles of three publishers and dates, with repeats, a nested quotation and text that looks like markup."""
+    return [draft.extraction() for draft in (_grain(), _copy(), _briefing(), _markup(), _undated())]
+
+
+def late_article(number: int = 1) -> Extraction:
+    """One more article, as an extraction that runs meanwhile would add it."""
+    draft = Draft(
+        f"Late news {number}\n\nElif Karadağ said the talks of round {number} would go on.\n",
+        {"path": f"reports/late-{number}.txt", "title": f"Late news {number}", "published": f"2024-05-{number:02}",
+         "publisher": "Kestrel Wire", "kind": "article"},
+    )  # fmt: skip
+    draft.say(f"the talks of round {number} would go on", cue="said", source="Elif Karadağ", speaker=KARADAG, form="indirect",
+              confidence=0.97)  # fmt: skip
+    return draft.extraction()
+
+
+def write(path: Path, extractions: list[Extraction], engine: str = "test-1") -> Path:
+    """Writes extractions into the database at ``path``, as the command line does."""
+    with open_store(path) as store:
+        run = store.start_run(engine)
+        for extraction in extractions:
+            store.write(extraction, run)
+        store.finish_run(run)
+    return path
+
+
+@pytest.fixture(scope="session")
+def record_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record as a database; to be copied, never written to."""
+    return write(tmp_path_factory.mktemp("record") / "record.db", record())
+
+
+@pytest.fixture
+def database(record_file: Path, tmp_path: Path) -> Path:
+    """A copy of the record that a test may write to."""
+    return Path(shutil.copy(record_file, tmp_path / "record.db"))

@@ -1,0 +1,118 @@
+"""The application: it opens the database, remembers the settings, and shows the browser or what keeps it from showing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from db import Filter, StoreError
+from tui import settings as settings_file
+from tui.palette import ActionCommands, SpeakerCommands
+from tui.screens.main import MainScreen
+from tui.screens.problem import ProblemScreen
+from tui.stores import Stores
+from tui.themes import DARK, LIGHT, THEMES, fallback_variables
+from tui.view import BYS, View
+
+
+class QuotesApp(App[int]):
+    """The terminal browser of one database.
+
+    ``settings_path`` is where theme, layout and bookmarks are remembered; None remembers nothing.
+    """
+
+    TITLE = "quotes"
+    CSS_PATH = "styles/app.tcss"
+    COMMANDS = App.COMMANDS | {ActionCommands, SpeakerCommands}
+    ENABLE_COMMAND_PALETTE = True
+
+    stores: Stores
+
+    def __init__(self, path: Path, filter: Filter | None = None, *, settings_path: Path | None = None) -> None:
+        super().__init__()
+        self.path = path
+        self.settings_path = settings_path
+        self.settings = settings_file.load(settings_path) if settings_path else settings_file.Settings()
+        self._filter = filter or Filter()
+        # All corrections are written in one thread, so in the order of the keys, and never in the app's own.
+        self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="quotes-writer")
+        self.done: list[list[int]] = []
+        self.undone: list[list[int]] = []
+        self._opened = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return fallback_variables(self.current_theme)
+
+    async def on_mount(self) -> None:
+        await self.action_open_store()
+
+    async def action_open_store(self) -> None:
+        """Opens the database, at the start or again from the page that says why it could not be opened."""
+        try:
+            stores = Stores(self.path)
+            filled = stores.store.totals().articles > 0
+        except StoreError as error:
+            await self._show(ProblemScreen(error, str(self.path)))
+            return
+        if not filled:
+            stores.close()
+            if not (isinstance(self.screen, ProblemScreen) and self.screen.error is None):
+                await self._show(ProblemScreen(None, str(self.path)))
+            return
+        self.stores, self._opened = stores, True
+        by = self.settings.by if self.settings.by in BYS else "speakers"
+        view = View(by=by, sort=self.settings.sort) if self.settings.sort in ("newest", "oldest") else View(by=by)  # type: ignore[arg-type]
+        view = replace(view, filter=self._filter)
+        if self._filter.words:
+            view = replace(view, sort="relevance")
+        await self._show(MainScreen(view))
+
+    async def _show(self, screen: Screen[object]) -> None:
+        if len(self.screen_stack) > 1:
+            await self.switch_screen(screen)
+        else:
+            await self.push_screen(screen)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield from super().get_system_commands(screen)
+        yield SystemCommand("Dark or light", "Switch between ink on paper and paper on ink", self.action_dark_or_light)
+
+    def action_dark_or_light(self) -> None:
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+
+    def action_leave(self) -> None:
+        """Ends without having shown the browser."""
+        self.exit(1)
+
+    async def action_quit(self) -> None:
+        self.exit(0)
+
+    def save_settings(self) -> None:
+        """Writes the settings; that they could not be written is told, and no more."""
+        if self.settings_path is None:
+            return
+        try:
+            settings_file.save(self.settings, self.settings_path)
+        except OSError as error:
+            self.notify(f"Settings not saved: {error.strerror}", severity="warning", markup=False)
+
+    async def on_unmount(self) -> None:
+        self.settings.theme = self.theme
+        if self._opened:
+            main = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+            if main is not None:
+                self.settings.by, self.settings.sort = main.view.by, main.view.sort
+            self.save_settings()
+            self.stores.interrupt_all()
+            self.workers.cancel_all()
+            self.writer.shutdown(wait=True)
+            await self.workers.wait_for_complete()
+            self.stores.close()

@@ -1,0 +1,1 @@
+"""Screens and dialogs, and the actions that they share."""

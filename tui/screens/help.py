@@ -1,0 +1,94 @@
+"""The keys of a screen, read from the bindings themselves, so that the page is always true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class Section(NamedTuple):
+    """A part of the help: where the keys work, and the class that binds them."""
+
+    title: str
+    node: type[DOMNode]
+
+
+_KEYS = {
+    "question_mark": "?", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",",
+    "full_stop": ".", "equals_sign": "=", "left": "←", "right": "→", "up": "↑", "down": "↓", "escape": "esc",
+    "pagedown": "pgdn", "pageup": "pgup", "vertical_line": "|", "backspace": "⌫", "delete": "del",
+    "less_than_sign": "<", "greater_than_sign": ">",
+}  # fmt: skip
+
+
+def key_label(keys: str) -> str:
+    """A binding's keys as people read them: "down,j" becomes "↓ j"."""
+
+    def one(key: str) -> str:
+        *modifiers, last = key.strip().split("+")
+        return "+".join([*modifiers, _KEYS.get(last, last)])
+
+    return " ".join(one(key) for key in keys.split(","))
+
+
+def bindings_of(node: type[DOMNode]) -> list[Binding]:
+    """The bindings that a class declares itself, in order."""
+    return [
+        binding if isinstance(binding, Binding) else Binding(*binding) for binding in node.__dict__.get("BINDINGS", ())
+    ]
+
+
+def section_content(section: Section) -> Content:
+    """The table of one section: keys and what they do."""
+    rows = [
+        (key_label(binding.key), binding.tooltip or binding.description)
+        for binding in bindings_of(section.node)
+        if binding.description
+    ]
+    width = max((len(keys) for keys, _ in rows), default=0)
+    lines: list[Content] = [Content.styled(section.title, "bold $accent")]
+    lines += [
+        Content.assemble(("  " + keys.ljust(width + 2), "bold"), (text, "$foreground 85%")) for keys, text in rows
+    ]
+    return Content("\n").join(lines)
+
+
+class HelpScreen(ModalScreen[None]):
+    """All keys of the screen it was called from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter", "dismiss", "Close", id="help.close"),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="help.down"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="help.up"),
+    ]
+
+    def __init__(self, title: str, intro: str, sections: Iterable[Section]) -> None:
+        super().__init__()
+        self._heading, self._intro = title, intro
+        self._sections: Sequence[Section] = [section for section in sections if bindings_of(section.node)]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog wide"):
+            with VerticalScroll(id="help-body"):
+                yield Static(Content(self._intro), classes="intro")
+                with Vertical(id="help-sections"):
+                    for section in self._sections:
+                        yield Static(section_content(section), classes="help-section")
+            yield Static(
+                Content("esc closes · every action also stands in the command palette: ctrl+p"), classes="hint"
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(".dialog").border_title = self._heading
+        self.query_one("#help-body").focus()
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one("#help-body").scroll_relative(y=3 * lines, animate=False)

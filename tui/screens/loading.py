@@ -1,0 +1,349 @@
+"""Fetching what the panes show: in threads, newest wish first, results as messages."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from textual import on, work
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from db import ArticleDetail, Filter, QueryInterrupted, QuotationRow, Store, StoreError, Totals
+from db.records import QuotationSort
+from tui import queries
+from tui.hits import found_words
+from tui.screens.base import BrowserScreen
+from tui.view import View
+from tui.widgets.browse_list import ALL, BrowseList
+from tui.widgets.context import ContextPane
+from tui.widgets.quotation_list import QuotationList
+from tui.widgets.timeline import Timeline
+
+_POLL_SECONDS = 2.0
+
+
+class Failed(Message):
+    """A query failed; ``text`` is one line for the user."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class Listed(Message):
+    """The rows of the list on the left, all or the first of them."""
+
+    def __init__(self, view: View, listing: queries.Listing, keep: object) -> None:
+        super().__init__()
+        self.view, self.listing, self.keep = view, listing, keep
+
+
+class Found(Message):
+    """Ids of quotations that pass the filter: the first ones, or more of them."""
+
+    def __init__(self, key: object, ids: Sequence[int], *, first: bool, complete: bool, keep: int | None) -> None:
+        super().__init__()
+        self.key, self.ids, self.first, self.complete, self.keep = key, ids, first, complete, keep
+
+
+class ArticleRead(Message):
+    """An article that one of its quotations was wanted in."""
+
+    def __init__(self, article: ArticleDetail, quotation_id: int, found: frozenset[str]) -> None:
+        super().__init__()
+        self.article, self.quotation_id, self.found = article, quotation_id, found
+
+
+class Counted(Message):
+    """The months of the quotations shown."""
+
+    def __init__(self, key: object, months: Sequence[tuple[str, int]]) -> None:
+        super().__init__()
+        self.key, self.months = key, months
+
+
+class Looked(Message):
+    """How much is in the database after somebody wrote."""
+
+    def __init__(self, totals: Totals) -> None:
+        super().__init__()
+        self.totals = totals
+
+
+class Loading(BrowserScreen):
+    """Loads for the main screen. A newer wish stops the query of an older one, and a late answer is not shown."""
+
+    view: reactive[View] = reactive(View(), init=False)
+
+    @property
+    def browse(self) -> BrowseList:
+        return self.query_one("#browse", BrowseList)
+
+    @property
+    def quotations(self) -> QuotationList:
+        return self.query_one("#quotations", QuotationList)
+
+    @property
+    def context(self) -> ContextPane:
+        return self.query_one(ContextPane)
+
+    def describe(self) -> None:
+        """Says in the panes' titles what they show."""
+        raise NotImplementedError
+
+    def _in_store(self, group: str, action: Callable[[Store], None]) -> None:
+        """Runs ``action`` in this thread with a store; what goes wrong becomes a message."""
+        try:
+            with self.browser.stores.work(group) as store:
+                action(store)
+        except QueryInterrupted:
+            return
+        except StoreError as error:
+            if not get_current_worker().is_cancelled:
+                self.post_message(Failed(str(error)))
+
+    @on(Failed)
+    def failed(self, event: Failed) -> None:
+        self.tell(event.text, error=True)
+
+    # the list on the left
+
+    def load_browse(self, view: View, keep: object = ALL) -> None:
+        """Loads the list for a view; the cursor goes to entry ``keep``."""
+        self.browser.stores.interrupt("browse")
+        wanted = view.chosen[0] if view.chosen and keep is ALL else keep
+        self._list(view, self.browse_order(view.by), wanted)
+
+    def browse_order(self, by: str) -> str:
+        """The order of a list on the left: the remembered one where it has it."""
+        remembered = self.browser.settings.list_orders.get(by)
+        return remembered if remembered in queries.ORDERS[by] else queries.ORDERS[by][0]
+
+    def next_browse_order(self) -> None:
+        """Sorts the list on the left another way."""
+        orders = queries.ORDERS[self.view.by]
+        order = orders[(orders.index(self.browse_order(self.view.by)) + 1) % len(orders)]
+        self.browser.settings.list_orders[self.view.by] = order
+        self.load_browse(self.view, self.browse.current.key)
+        self.tell(f"{self.view.by.capitalize()}: {order.replace('-', ' ')}")
+
+    @work(thread=True, exclusive=True, group="browse")
+    def _list(self, view: View, order: str, keep: object) -> None:
+        worker = get_current_worker()
+
+        def run(store: Store) -> None:
+            for listing in queries.listing(store, view, order):
+                if worker.is_cancelled:
+                    return
+                self.post_message(Listed(view, listing, keep))
+
+        self._in_store("browse", run)
+
+    @on(Listed)
+    def listed(self, event: Listed) -> None:
+        if (event.view.by, event.view.filter) != (self.view.by, self.view.filter):
+            return
+        listing = event.listing
+        keep = event.keep
+        # The user may have moved on since the first rows came.
+        if self.browse.total and self.browse.cursor and self._listed_for is event.view:
+            keep = self.browse.current.key
+        self._listed_for = event.view
+        self.browse.show(listing.top, listing.rows, listing.entry_of, keep, listing.number)
+        self.describe()
+
+    _listed_for: View | None = None
+
+    # the quotations
+
+    def load_quotations(self, view: View, keep: int | None = None) -> None:
+        """Looks the quotations of a view up; the cursor stays on quotation ``keep`` where it is among them."""
+        self.browser.stores.interrupt("quotations")
+        self._find(view.quotations(), view.sort, keep)
+
+    @work(thread=True, exclusive=True, group="quotations")
+    def _find(self, wanted: Filter, sort: QuotationSort, keep: int | None) -> None:
+        worker = get_current_worker()
+
+        def run(store: Store) -> None:
+            first, known = True, array("q")
+            for ids in queries.ids(store, wanted, sort):
+                if worker.is_cancelled:
+                    return
+                if first and keep is not None and keep not in ids and keep not in known:
+                    known.extend(ids)  # where the cursor stays is only known when it has been found
+                    continue
+                known.extend(ids)
+                self.post_message(Found((wanted, sort), known, first=first, complete=False, keep=keep))
+                first, known = False, array("q")
+            self.post_message(Found((wanted, sort), known, first=first, complete=True, keep=keep))
+
+        self._in_store("quotations", run)
+
+    @on(Found)
+    def found(self, event: Found) -> None:
+        if event.key != (self.view.quotations(), self.view.sort):
+            return
+        if event.first:
+            fetch = partial(self._rows, self.view.quotations())
+            self.quotations.show_speaker = len(self.view.chosen) != 1 or self.view.by != "speakers"
+            self.quotations.nothing = self._nothing()
+            self.quotations.show(array("q", event.ids), fetch, keep=event.keep, complete=event.complete)
+            if not event.ids:
+                self.context.clear("No quotation is chosen.")
+        else:
+            self.quotations.extend(event.ids, event.complete)
+        self.describe()
+
+    def _nothing(self) -> str:
+        if self.view.filter.words:
+            return "Nothing found. esc in the search field empties it; F removes all filters."
+        return "No quotations pass these filters; F removes them." if self.view.chips() else "No quotations."
+
+    def found_text(self) -> str:
+        """How many quotations are shown; "…" while they are still being looked up."""
+        number = self.quotations.row_count
+        return f"{number:,}{'' if self.quotations.complete else '…'} quotation{'' if number == 1 else 's'}"
+
+    def _rows(self, wanted: Filter, ids: Sequence[int]) -> Sequence[QuotationRow]:
+        try:
+            return queries.rows(self.browser.stores.store, ids, wanted)
+        except StoreError as error:
+            self.tell(str(error), error=True)
+            return ()
+
+    # the article
+
+    def load_article(self, article_id: int, quotation_id: int) -> None:
+        """Shows a quotation in its article; one that is open already needs no reading."""
+        row = self.quotations.current
+        words = found_words(row.snippet) if row is not None and row.id == quotation_id else frozenset()
+        shown = self.context.article
+        if shown is not None and shown.article.id == article_id:
+            self.context.show(shown, quotation_id, words)
+        else:
+            self._read(article_id, quotation_id, words)
+
+    @work(thread=True, exclusive=True, group="article")
+    def _read(self, article_id: int, quotation_id: int, words: frozenset[str]) -> None:
+        worker = get_current_worker()
+
+        def run(store: Store) -> None:
+            article = store.article(article_id)
+            if not worker.is_cancelled:
+                self.post_message(ArticleRead(article, quotation_id, words))
+
+        self._in_store("article", run)
+
+    @on(ArticleRead)
+    def article_read(self, event: ArticleRead) -> None:
+        self.context.show(event.article, event.quotation_id, event.found)
+
+    # the months
+
+    def load_timeline(self, view: View) -> None:
+        """Counts the months of a view's quotations, if they are to be seen; its period does not limit them."""
+        if self.query_one(Timeline).display:
+            self.browser.stores.interrupt("timeline")
+            self._count_months(replace(view.quotations(), since=None, until=None), view.heading)
+
+    @work(thread=True, exclusive=True, group="timeline")
+    def _count_months(self, wanted: Filter, heading: str) -> None:
+        worker = get_current_worker()
+
+        def run(store: Store) -> None:
+            months = queries.months(store, wanted)
+            if not worker.is_cancelled:
+                self.post_message(Counted(heading, months))
+
+        self._in_store("timeline", run)
+
+    @on(Counted)
+    def counted(self, event: Counted) -> None:
+        if event.key == self.view.heading:
+            self.query_one(Timeline).show(self.view.heading, event.months)
+
+    # what other programs write
+
+    _version: int | None = None
+    _seen: Totals | None = None
+    _wrote = False
+
+    def watch_store(self) -> None:
+        """Looks every few seconds whether another program has written, and announces what it added."""
+        self._look_again()
+        self.set_interval(_POLL_SECONDS, self._look_again)
+
+    def wrote(self) -> None:
+        """To be called after a correction: its own change is not to be announced."""
+        self._wrote = True
+
+    def _look_again(self) -> None:
+        try:
+            version = self.browser.stores.store.data_version()
+        except StoreError as error:
+            self.tell(str(error), error=True)
+            return
+        if version != self._version:
+            self._version = version
+            self._count_all()
+
+    @work(thread=True, exclusive=True, group="watch")
+    def _count_all(self) -> None:
+        worker = get_current_worker()
+
+        def run(store: Store) -> None:
+            totals = store.totals()
+            if not worker.is_cancelled:
+                self.post_message(Looked(totals))
+
+        self._in_store("watch", run)
+
+    @on(Looked)
+    def looked(self, event: Looked) -> None:
+        before, now = self._seen, event.totals
+        own, self._wrote = self._wrote, False
+        if before is None or (own and before.articles == now.articles):
+            self._seen = now
+            self.show_totals(now)
+            return
+        articles, quotations = now.articles - before.articles, now.quotations - before.quotations
+        if articles or quotations:
+            self.announce(articles, quotations)
+
+    def show_totals(self, totals: Totals) -> None:
+        """How much is in the database, at the right of the search field."""
+        text = f"{totals.quotations:,} quotations · {totals.speakers:,} speakers · {totals.articles:,} articles "
+        self.query_one("#totals", Static).update(Content(text))
+
+    def announce(self, articles: int, quotations: int) -> None:
+        """Says that there is something new, without touching what is being read."""
+        notice = self.query_one("#notice", Static)
+        more = (
+            f"{quotations:,} new quotation{'' if quotations == 1 else 's'}"
+            if quotations > 0
+            else "The database has changed"
+        )
+        where = f" in {articles:,} new article{'' if articles == 1 else 's'}" if articles > 0 else ""
+        notice.update(Content.assemble((f" {more}{where}", "bold"), "  f5 shows them; your place is kept"))
+        notice.display = True
+
+    def reload(self) -> None:
+        """Shows what is in the database now; cursor and marks stay where they are."""
+        self.query_one("#notice").display = False
+        self._seen = None
+        self._count_all()
+        self.load_browse(self.view, self.browse.current.key)
+        row = self.quotations.ids[self.quotations.cursor] if self.quotations.row_count else None
+        self.context.article = None
+        self.load_quotations(self.view, row)
+        self.load_timeline(self.view)
+
+    def action_reload(self) -> None:
+        self.reload()

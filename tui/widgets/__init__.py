@@ -1,0 +1,1 @@
+"""Widgets, each for one purpose; none knows the store."""

@@ -1,0 +1,151 @@
+"""The list on the left: speakers, countries or articles, each with its number of quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, NamedTuple
+
+from rich.cells import cell_len
+
+from tui.drawing import bar, clean, shorten
+from tui.names import folded
+from tui.widgets.virtual_list import Parts, VirtualList
+
+TALL = 26  # lines from which on there is room for two lines a row
+
+
+class _All:
+    """The key of the entry that stands for all."""
+
+    def __repr__(self) -> str:
+        return "ALL"
+
+
+ALL = _All()
+
+
+class Entry(NamedTuple):
+    """One row as it is drawn. ``key`` is what the row chooses."""
+
+    key: Hashable
+    name: str
+    detail: str = ""
+    code: str = ""
+    number: int = 0
+
+
+class BrowseList(VirtualList):
+    """Draws rows of the store through ``entry_of``; the first entry stands for all of them."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.top = Entry(ALL, "Everything")
+        self._rows: Sequence[Any] = ()
+        self._entry_of: Callable[[Any], Entry] = lambda row: row
+        self._shown: Sequence[int] = ()  # indexes into the rows; all of them unless filtered
+        self._folded: list[str] | None = None
+        self._most = 1
+        self._total: int | None = None
+        self._marked: dict[object, Entry] = {}
+        self.typed = ""
+
+    @property
+    def row_count(self) -> int:
+        return len(self._shown) + 1
+
+    @property
+    def total(self) -> int:
+        """How many speakers, countries or articles there are, whatever is typed."""
+        return self._total if self._total is not None else len(self._rows)
+
+    def entry(self, index: int) -> Entry:
+        return self._entry_of(self._rows[self._shown[index - 1]]) if index else self.top
+
+    def key_of(self, index: int) -> object:
+        return None if index == 0 else self.entry(index).key
+
+    @property
+    def current(self) -> Entry:
+        return self.entry(min(self.cursor, self.row_count - 1))
+
+    def marked_entries(self) -> list[Entry]:
+        """The marked entries, in the order of marking; their names are those they were marked with."""
+        return [self._marked[key] for key in self.marks if key in self._marked]
+
+    def toggle_mark(self, index: int) -> None:
+        if index:
+            entry = self.entry(index)
+            self._marked[entry.key] = entry
+        super().toggle_mark(index)
+
+    def show(
+        self,
+        top: Entry,
+        rows: Sequence[Any],
+        entry_of: Callable[[Any], Entry],
+        keep: object,
+        total: int | None = None,
+    ) -> None:
+        """Shows other rows; the cursor stays on the entry with key ``keep`` where it is still there."""
+        self.top, self._rows, self._entry_of, self._folded = top, rows, entry_of, None
+        self._total = total
+        self._most = max((entry_of(row).number for row in rows[:1000]), default=1)
+        self._narrow(keep)
+
+    def narrow(self, typed: str) -> None:
+        """Shows only the rows whose name or detail has all typed words."""
+        if typed == self.typed:
+            return
+        self.typed = typed
+        self._narrow(self.current.key, prefer_first=True)
+
+    def _narrow(self, keep: object, prefer_first: bool = False) -> None:
+        top = self.cursor_top
+        words = folded(self.typed).split()
+        if words:
+            if self._folded is None:
+                self._folded = [folded(f"{entry.name} {entry.code}") for entry in map(self._entry_of, self._rows)]
+            self._shown = [index for index, name in enumerate(self._folded) if all(word in name for word in words)]
+        else:
+            self._shown = range(len(self._rows))
+        place = self._place_of(keep)
+        if place is None:
+            place = 1 if prefer_first and words and self._shown else 0
+        self.rows_changed(place, min(top, place))
+
+    def _place_of(self, key: object) -> int | None:
+        if key == ALL:
+            return 0 if not self.typed else None
+        for place, index in enumerate(self._shown, 1):
+            if self._entry_of(self._rows[index]).key == key:
+                return place
+        return None
+
+    def on_resize(self) -> None:
+        self.row_height = 2 if self.size.height >= TALL else 1
+        super().on_resize()
+
+    def draw_row(self, index: int, width: int) -> list[Parts]:
+        entry = self.entry(index)
+        dim = self.look("dim")
+        name_style = self.look("strong")
+        marked = bool(self.marks) and self.key_of(index) in self.marks
+        count = f"{entry.number:,}"
+        code = f" {clean(entry.code)}" if entry.code else ""
+        right = f"{code} {count:>5} "
+        bar_width = 4 if self.row_height == 1 and width >= 38 and index else 0
+        room = width - cell_len(right) - 2 - bar_width
+        name = shorten(clean(entry.name), room)
+        first: Parts = [
+            ("● " if marked else "  ", self.look("hit")),
+            (name, name_style),
+            (" " * (room - cell_len(name)), dim),
+        ]
+        if bar_width:
+            first.append((bar(entry.number, self._most, bar_width).ljust(bar_width), self.look("bar")))
+        first += [(code, dim), (f" {count:>5} ", name_style)]
+        if self.row_height == 1:
+            return [first]
+        drawn = bar(entry.number, self._most, 8).ljust(8) if index else ""
+        detail = shorten(clean(entry.detail), width - 4 - len(drawn))
+        return [first, [("  ", dim), (drawn, self.look("bar")), (" " if drawn else "", dim), (detail, dim)]]
