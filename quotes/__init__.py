@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from quotes.engine import Extractor, extract
 
 __version__ = "0.1.0"
+# Raised whenever the same text may give other quotations: the store then replaces what older engines found.
+ENGINE_VERSION = "1"
 __all__ = [
+    "ENGINE_VERSION",
     "Article",
     "Block",
     "Cue",

@@ -9,6 +9,7 @@ from functools import cache
 
 from quotes.analysis import Analysis
 from quotes.attribution import attribute
+from quotes.batch import by_size
 from quotes.detection import detect
 from quotes.detection.documents import kind_of
 from quotes.language import Analyser
@@ -17,7 +18,6 @@ from quotes.reading import article_from_text
 
 log = logging.getLogger(__name__)
 
-ENGINE_VERSION = "1"  # raised whenever the same text may give other quotations
 BATCH_CHARACTERS = 60_000  # of text that go through the models together
 
 
@@ -48,7 +48,7 @@ class Extractor:
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction | Failure]:
         """One result for each article, in order; the models read several articles at a time."""
-        for batch in _batches(articles):
+        for batch in by_size(articles, BATCH_CHARACTERS):
             yield from self._extract_batch(batch)
 
     def _extract_batch(self, batch: Sequence[Article]) -> Iterator[Extraction | Failure]:
@@ -65,10 +65,14 @@ class Extractor:
                 yield Failure(article, f"extraction failed: {type(error).__name__}: {error}")
 
     def _finish(self, article: Article, analysis: Analysis) -> Extraction:
-        if article.kind is None:
-            article = replace(article, kind=kind_of(article).kind)
+        article = with_kind(article)
         quotations = attribute(article, analysis, detect(article, analysis))
         return Extraction(article, quotations if self.thoughts else without_thoughts(quotations))
+
+
+def with_kind(article: Article) -> Article:
+    """``article`` with its kind of document recognised, where it is not given."""
+    return article if article.kind else replace(article, kind=kind_of(article).kind)
 
 
 def without_thoughts(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
@@ -84,19 +88,6 @@ def without_thoughts(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
         return None if index is None else place[index]
 
     return tuple(replace(quotations[i], inside=encloser(quotations[i].inside)) for i in place)
-
-
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    size = 0
-    for article in articles:
-        if batch and size + len(article.text) > BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-        batch.append(article)
-        size += len(article.text)
-    if batch:
-        yield batch
 
 
 @cache
