@@ -97,7 +97,7 @@ class Entities:
         # Sure names first, so that a doubtful one ("Gennifer Flowers Won") joins a sure one and not the other way round.
         for name in sorted(full, key=lambda n: (not n.sure, n.headline, n.span.start)):
             self._add_full(name)
-        self._merge_shortened()
+        self._settle_spelling()
         titled = [name for name in short if name.title is not None and fold(name.title) not in _COURTESY]
         plain = [name for name in short if name.title is None or fold(name.title) in _COURTESY]
         for name in titled:
@@ -110,7 +110,7 @@ class Entities:
         for entity in self.persons:
             if _genders_clash(entity.gender, name.gender):
                 continue
-            if same_person(parse(entity.name), parsed):
+            if same_person(parse(entity.name), parsed) or _misspelt(entity.name, name.text):
                 self._join(entity, name)
                 return
         if name.headline and not name.sure:
@@ -119,9 +119,13 @@ class Entities:
                 return
         self._new_person(name)
 
-    def _merge_shortened(self) -> None:
-        """ "Kim Jong" and "Kim Jong Un", "Mohammed bin Salman" and "Prince Mohammed bin Salman Al Saud"."""
-        self.persons = [entity for entity in self.persons if entity.names]
+    def _settle_spelling(self) -> None:
+        """Of several spellings of a full name the commonest is the document's."""
+        for entity in self.persons:
+            length = len(words_of(entity.name))
+            longest = [n.text for n in entity.names if len(words_of(n.text)) == length and not n.headline]
+            if longest and not any(is_initial(w) for w in words_of(entity.name)):
+                entity.name = _clean_case(Counter(longest).most_common(1)[0][0])
 
     def _add_short(self, name: Name) -> None:
         word = _core(name.text)[0]
@@ -284,6 +288,12 @@ class Entities:
                  or ([fold(w) for w in entity.name.split()][: len(words)] == words and len(words) == 1 and not _place_like(name)))
         ]  # fmt: skip
         return fits[0] if len(fits) == 1 else None
+
+
+def _misspelt(a: str, b: str) -> bool:
+    """Two full names with the same given name and nearly the same surname: one person within a document."""
+    x, y = _core(a), _core(b)
+    return len(x) == len(y) > 1 and fold(x[0]) == fold(y[0]) and near_word(x[-1], y[-1])
 
 
 def _place_like(name: Name) -> bool:

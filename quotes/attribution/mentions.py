@@ -55,10 +55,12 @@ _SEQUENCE = regex.compile(
 _OF = regex.compile(
     rf"[ \u00a0](?:of|for|on)[ \u00a0](?:the[ \u00a0]|a[ \u00a0])?({_CAPITAL}(?:(?:[ \u00a0]|,[ \u00a0]|[ \u00a0]and[ \u00a0]|[ \u00a0]of[ \u00a0](?:the[ \u00a0])?){_CAPITAL})*)"
 )
+_AND = regex.compile(rf"[ \u00a0]and[ \u00a0]({_CAPITAL}(?:[ \u00a0]{_CAPITAL})*)")
 _AT = regex.compile(rf"[ \u00a0]of(?:[ \u00a0]{_CAPITAL}){{1,2}}[ \u00a0]at(?:[ \u00a0]{_CAPITAL}){{1,2}}")
 _TITLE_OF = regex.compile(
     rf"[ \u00a0](?:of|for)[ \u00a0](?:the[ \u00a0])?({_CAPITAL}(?:(?:[ \u00a0]|[ \u00a0]and[ \u00a0]){_CAPITAL})*)"
 )
+_WORD_REST = regex.compile(r"[\p{L}\p{N}]*(?:[-‑/&][\p{L}\p{N}]+|['’](?![sS]\b)\p{L}{2,})*(?:,? (?:Jr|Sr)\b\.?)?")
 _POSSESSIVE = regex.compile(r"['’]s?$")
 _LINE = regex.compile(r"[^\n]+")
 _AGE_NEXT = regex.compile(r",? (?:\(\d\d\)|\d\d,)|,? \((?:[RDI]|Dem|Rep)[-.–]")
@@ -74,7 +76,7 @@ def title_case(line: str) -> bool:
     words = [w for w in line.split() if w[:1].isalpha()]
     if not words:
         return False
-    if line.rstrip()[-1:] in ".!?”\",;":
+    if line.rstrip()[-1:] in ".!?”\"’',;":
         return line.isupper() or (len(words) > 3 and not any(w.islower() and len(w) > 4 for w in words))
     small = sum(1 for w in words if w[0].islower() and len(w) > 3)
     return small <= len(words) * 0.12
@@ -146,7 +148,13 @@ class NameFinder:
             if fold(words) in self.known.organisations:
                 yield self._name(span, "organisation")
                 return
-            person, title = self._cut_title(self._known_part(span))
+            span = self._known_part(span)
+            parts = self._words(span)
+            lead = self._leading_place([part.of(self.text) for part in parts])
+            if lead:
+                yield from self._country_words(Span(span.start, parts[lead - 1].end))
+                span = Span(parts[lead].start, span.end)
+            person, title = self._cut_title(span)
             if len(person):
                 yield self._name(person, "person", title=title)
         elif kind == "organisation":
@@ -154,6 +162,8 @@ class NameFinder:
                 return
             if place is not None:
                 yield self._placed(span, words)
+            elif self._is_office(words):
+                yield from self._country_words(span)
             elif words.split()[-1].endswith("s") and fold(words) in _PARTY:
                 yield self._name(span, "people")
             elif not self.in_headline(span) or len(words.split()) < 3 or words in self._body:
@@ -173,6 +183,11 @@ class NameFinder:
         else:
             yield self._name(span, "unknown", sure=False)
 
+    def _is_office(self, words: str) -> bool:
+        """"High Commissioner for Human Rights": an office held by a person, not a body."""
+        folded = [fold(w) for w in regex.split(r" (?:of|for|on|to) ", words)[0].split()]
+        return folded[-1] in self.known.roles and " ".join(folded) in self.known.titles and fold(words) not in self.known.organisations
+
     def _known_part(self, span: Span) -> Span:
         """A name in a headline cut to what the running text knows ("Ana Lima Says" → "Ana Lima")."""
         words = self._words(span)
@@ -186,8 +201,12 @@ class NameFinder:
         return span
 
     def _trimmed(self, span: Span) -> Span:
-        """Without a leading article, surrounding marks, or a possessive ending."""
+        """Whole words, without a leading article, surrounding marks, or a possessive ending."""
         start, end = span.start, span.end
+        if (rest := _WORD_REST.match(self.text, end)) is not None and end > start and self.text[end - 1].isalnum():
+            end = rest.end()
+        if (lead_part := regex.search(r"(?:[\p{L}\p{N}]+[-‑/&])+$", self.text[max(0, start - 20) : start])) is not None:
+            start -= len(lead_part.group())
         words = self.text[start:end]
         lead = len(words) - len(words.lstrip(" \u00a0\n\"“‘'(,.-"))
         if (article := regex.match(r"(?:[Tt]he|[Aa]n?|THE)\s+", words[lead:])) is not None:
@@ -205,7 +224,14 @@ class NameFinder:
             return Span(span.start, more.end())
         if fold(last) in self.known.organisation_heads and (more := _OF.match(self.text, span.end)):
             return Span(span.start, self._trimmed(Span(span.start, more.end())).end)
+        if regex.search(r" (?:of|for|on) ", span.of(self.text)) and (more := _AND.match(self.text, span.end)):
+            if not self._is_name_of_its_own(more.group(1)):
+                return Span(span.start, more.end())
         return span
+
+    def _is_name_of_its_own(self, words: str) -> bool:
+        folded = fold(words)
+        return folded in self.known.organisations or folded in self.known.places or self.known.is_given(words.split()[0]) or fold(words.split()[-1]) in self.known.organisation_heads
 
     # ---- capital letters ----
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import regex
 
@@ -11,6 +12,8 @@ from quotes.analysis import Analysis, Finding
 from quotes.attribution.context import Context
 from quotes.attribution.descriptions import Describer
 from quotes.attribution.entities import Entities, Entity
+from quotes.attribution.issuer import issuer
+from quotes.attribution.labels import label_speakers
 from quotes.attribution.lexicon import Gender, fold, lexicon
 from quotes.attribution.mentions import Name, find_names
 from quotes.attribution.ranking import Candidate, probabilities
@@ -133,9 +136,31 @@ class Resolver:
         finding = self.findings[i]
         if finding.origin == "continuation" and finding.follows is not None:
             return self._same_as(finding.follows, "continuation")
+        if finding.origin == "turn":
+            return self._known_speaker(self._turns.get(i), "turn: its label")
+        if finding.origin == "issuer":
+            return self._known_speaker(self._issuer, "issuer of the document")
         if finding.quotation.source is None:
             return self._without_source(i)
         return self._from_source(i, finding.quotation.source)
+
+    @cached_property
+    def _turns(self) -> dict[int, Speaker | None]:
+        if not any(finding.origin == "turn" for finding in self.findings):
+            return {}
+        return label_speakers(self.article, self.findings)
+
+    @cached_property
+    def _issuer(self) -> Speaker | None:
+        return issuer(self.article)
+
+    def _known_speaker(self, speaker: Speaker | None, how: str) -> Answer:
+        """A speaker found by the document's form; its entity, where the text names it, is who is heard."""
+        if speaker is None:
+            return Answer(None, (), f"{how}: nobody named", 1.0)
+        key = fold(speaker.name_in_document)
+        entities = tuple(e for e in (*self.entities.persons, *self.entities.others) if fold(e.name) == key)[:1]
+        return Answer(speaker, entities, how, 1.0)
 
     def _same_as(self, i: int, how: str) -> Answer:
         before = self._attribute(i)
@@ -201,12 +226,30 @@ class Resolver:
                 entities.append(entity)
         if not entities:
             return Answer(None, (), "not named in the text", 1.0)
+        if len(entities) == 1 and (known := self._formal(entities[0])) is not None:
+            return Answer(known, tuple(entities), f"short name: {known.name}", 0.9)
         speaker = joint_speaker([self._speaker(entity, head) for entity, head in zip(entities, heads, strict=False)])
         if how is None:
             short = len(entities) == 1 and fold(heads[0].text) != fold(entities[0].name)
             how = f"short name: {entities[0].name}" if short else "joint" if len(entities) > 1 else "name"
         doubtful = any(e.official == "?" for e in entities)
         return Answer(speaker, tuple(entities), how, sure * (0.75 if doubtful else 1.0))
+
+    def _formal(self, entity: Entity) -> Speaker | None:
+        """The one turn speaker or issuer whose fuller name holds this lone word ("Winston" for "Winston Peters")."""
+        if " " in entity.name or entity.kind not in ("person", "group"):
+            return None
+        fuller = {
+            speaker.name: speaker
+            for speaker in (*self._turns.values(), self._issuer_if_statement)
+            if speaker is not None and speaker.kind == "person" and " " in speaker.name
+            and fold(entity.name) in fold(speaker.name_in_document).split()
+        }  # fmt: skip
+        return next(iter(fuller.values())) if len(fuller) == 1 else None
+
+    @property
+    def _issuer_if_statement(self) -> Speaker | None:
+        return self._issuer if any(f.origin == "issuer" for f in self.findings) else None
 
     def _speaker(self, entity: Entity, head: Name | None = None) -> Speaker:
         before = head.span.start if head is not None else 0
@@ -250,6 +293,9 @@ class Resolver:
         return Answer(None, (), "indefinite pronoun", 1.0)
 
     def _he_or_she(self, at: int, gender: Gender, quotation: Quotation) -> Answer:
+        delegate = self._delegate(at)
+        if delegate is not None:
+            return delegate
         content = () if self.context.in_quotes(at) else quotation.content
         ahead = 150 if self.context.paragraph(at) <= 3 else 0
         candidates = self.context.candidates(at, gender, content, ahead)
@@ -262,10 +308,25 @@ class Resolver:
         how = "pronoun: previous speaker" if previous else f"pronoun: {entity.name}"
         return Answer(self._speaker(entity), (entity,), how, share)
 
+    def _delegate(self, at: int) -> Answer | None:
+        """In the coverage of a meeting a he or she after a country is its delegate, who speaks for it."""
+        if self.article.kind != "meeting-summary" or not self.context.heard:
+            return None
+        heard = self.context.heard[-1]
+        before = self.answers[heard.index]
+        if before is None or before.speaker is None or before.speaker.kind not in ("country", "organisation"):
+            return None
+        if not 0 <= self.context.sentence(at) - self.context.sentence(heard.at) <= 1:
+            return None
+        named = [a for a in self.context.activities[-6:] if heard.at < a.at < at]
+        return None if named else replace(before, how="pronoun: the delegate of the previous speaker", sure=before.sure * 0.8)
+
     def _in_speech(self, i: int, kind: str) -> Answer:
         """I, we and you inside the words of another quotation."""
         outer = self.findings[i].quotation.inside
         if outer is None:
+            if kind != "second" and self.article.kind == "statement":
+                return self._known_speaker(self._issuer, "first person: issuer of the document")
             return Answer(None, (), "first person outside a quotation", 1.0)
         if kind == "first":
             return self._same_as(outer, "first person: who is speaking")
@@ -293,12 +354,13 @@ class Resolver:
         clause = self.text[before.start : before.end].rstrip(" ,")
         end = before.start + len(clause)
         close = [name for name in names if name.kind != "adjective"]
+        chunk = self._chunk_before(end)
         if close and (close[-1].span.end == end or self._parenthesis_between(close[-1].span.end, end)):
-            chunk = self._chunk_before(end)
             source = self.reader.read(chunk)
+            if source.kind in ("person", "group", "institution"):
+                return Answer(None, (), "relative: not named", 1.0)
             heads = source.heads if source.kind == "names" and source.heads else (close[-1],)
             return self._named(heads, f"relative: {close[-1].text}", 0.9)
-        chunk = self._chunk_before(end)
         if span.of(self.text).lower() == "which" and self.reader.names_in(chunk):
             source = self.reader.read(chunk)
             if source.kind == "organisation":

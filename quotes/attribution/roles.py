@@ -131,8 +131,15 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
         phrase = after.group(1)
         if (role := make_role(phrase, after.start(1))) is not None and _is_apposition(text, name.span.end, after):
             yield role
-    elif name.title is None and (role := _description_before(text, name)) is not None:
+    elif _only_courtesy(name.title) and (role := _description_before(text, name)) is not None:
         yield role
+
+
+def _only_courtesy(title: str | None) -> bool:
+    return title is None or all(fold(word).rstrip(".") in _COURTESY for word in title.split())
+
+
+_COURTESY = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "prof", "professor", "h.e", "he", "hon", "dame", "madam"))
 
 
 def _is_apposition(text: str, end: int, match: regex.Match[str]) -> bool:

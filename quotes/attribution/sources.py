@@ -65,6 +65,7 @@ _PREPOSITIONS = frozenset(["of", "for", "from", "in", "at", "by", "with", "on", 
 _DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some", "many", "most", "several", "few", "all", "both", "each", "no", "any", "another", "other", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "scores", "number", "lot", "more", "fellow", "top", "senior", "unnamed", "unidentified", "anonymous", "own", "other", "every", "certain", "various", "numerous", "multiple"])  # fmt: skip
 _QUANTIFIERS = frozenset(["some", "many", "most", "several", "few", "all", "both", "each", "no", "any", "another", "other", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "more", "various", "numerous", "multiple", "certain", "a", "an", "the", "these", "those"])  # fmt: skip
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "three": 3, "four": 4, "duo": 2}
+_ADVERBS = frozenset(("this", "yesterday", "always", "perhaps", "sometimes", "also", "then", "just", "later", "earlier", "together", "himself", "herself", "themselves", "alone", "afterwards", "thus", "ours", "his", "its", "was", "has", "is", "does", "us"))
 _PARTICIPLE = regex.compile(r"\p{Ll}{3,}(?:ed|ing)|written|seen|sent|given|made|known")
 _PARTY_STATE = regex.compile(r"[RDI](?:-\p{Lu}.*)?")
 _JOINERS = frozenset(("and", "&", "plus"))
@@ -182,6 +183,8 @@ class SourceReader:
             following = core[i + 1] if i + 1 < len(core) else None
             if name is None or name.kind == "adjective" or (item.possessive and following is not None):
                 continue
+            if following is not None and self._modifies(core, i):
+                continue
             if (
                 following is None
                 or following.folded in _JOINERS
@@ -192,9 +195,28 @@ class SourceReader:
             elif following.name is not None:
                 if name.kind == "person" and following.name.kind in ("organisation", "place", "country"):
                     heads.append(name)
-            elif name.kind == "person" and not _is_noun_like(following, self.known):
+            else:
                 heads.append(name)
         return heads
+
+    def _modifies(self, core: list[_Item], i: int) -> bool:
+        """Whether the name at ``i`` (or the names joined to it) stands before a noun: "US and NATO officials"."""
+        j = i + 1
+        while j < len(core) and (core[j].folded in _JOINERS or core[j].name is not None):
+            if core[j].name is not None and core[j].name is not core[i].name and core[j - 1].folded not in _JOINERS:
+                return False
+            j += 1
+        rest = [item for item in core[j:] if item.name is None and item.text[0].islower()]
+        if not rest or core[j].folded in _DETERMINERS:
+            return False
+        return any(self._is_noun(item.folded) for item in rest[:4])
+
+    def _is_noun(self, word: str) -> bool:
+        known = self.known
+        single = _singular_noun(word)
+        if word in _ADVERBS:
+            return False
+        return single in known.roles or single in known.organisation_nouns or word in known.documents or word in known.group_roles or (len(word) > 3 and word.endswith(("s", "er", "or", "ist", "ion", "ment", "ship")))
 
     def _joined(self, heads: list[Name], segments: list[list[_Item]], tail: list[_Item]) -> Source:
         """All of "A, B and C"; a segment joins when it is a name of the same kind (not an apposition, not a place)."""
@@ -282,7 +304,7 @@ class SourceReader:
             return Source("document", heads=tuple(of_owner), **{**common, "pronoun": owner_pronoun or office})  # type: ignore[arg-type]
         compound = " ".join(item.folded for item in core[-2:])
         if noun in known.institutional or single in known.institutional or compound in known.institutional:
-            institution = _institution(core, tail_names, modifiers, owner)
+            institution = _institution(tail, tail_names, modifiers)
             return Source(
                 "institution",
                 heads=(institution,) if institution else (),
@@ -341,15 +363,13 @@ def _authors(tail: list[_Item], modifiers: list[Name], owner: Name | None) -> li
     return [m for m in modifiers if m.kind in ("organisation", "person", "unknown")][-1:]
 
 
-def _institution(core: list[_Item], tail_names: list[Name], modifiers: list[Name], owner: Name | None) -> Name | None:
-    for name in tail_names[:1]:
-        if name.kind != "unknown":
-            return name
+def _institution(tail: list[_Item], tail_names: list[Name], modifiers: list[Name]) -> Name | None:
+    """Whom an unnamed representative speaks for: "of X", "for X", "the X spokesman", "the French delegate"."""
+    if tail_names and tail[0].folded in ("of", "for", "from"):
+        return tail_names[0] if tail_names[0].kind != "unknown" else None
     organisations = [n for n in modifiers if n.kind in ("organisation", "country", "person")]
-    if organisations:
-        return organisations[-1]
     adjectives = [n for n in modifiers if n.kind == "adjective" and n.country is not None]
-    return adjectives[-1] if adjectives else None
+    return next((names[-1] for names in (organisations, adjectives, tail_names) if names), None)
 
 
 def _country_of_tail(tail: list[_Item]) -> str | None:

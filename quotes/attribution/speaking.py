@@ -24,16 +24,24 @@ def speaker_of(entity: Entity, roles: Sequence[Role], *, with_article: bool = Fa
     if entity.official == "?":
         kind = "organisation" if with_article else "person"
         return Speaker(entity.name, entity.name, kind, None, None)  # type: ignore[arg-type]
+    if entity.kind == "organisation" and entity.country and fold(entity.name).endswith(" government"):
+        # A government speaks for its country: one speaker across documents.
+        return Speaker(known_country(entity.country), entity.name, "country", None, entity.country)
     return Speaker(entity.official or entity.name, entity.name, entity.kind, None, entity.country)
 
 
+def known_country(code: str) -> str:
+    return lexicon().countries[code].name
+
+
 def joint_speaker(speakers: Sequence[Speaker]) -> Speaker:
-    """One speaker for all: the names joined by "; ", in the order of the text."""
+    """One speaker for all in the order of the text: joined by "; ", and in the document's way with "and"."""
     if len(speakers) == 1:
         return speakers[0]
     countries = {s.country for s in speakers}
+    names = [s.name_in_document for s in speakers]
     return Speaker(
-        "; ".join(s.name for s in speakers), "; ".join(s.name_in_document for s in speakers), "group", None,
+        "; ".join(s.name for s in speakers), f"{', '.join(names[:-1])} and {names[-1]}", "group", None,
         countries.pop() if len(countries) == 1 else None,
     )  # fmt: skip
 
