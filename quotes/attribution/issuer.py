@@ -39,6 +39,7 @@ _GROUP = regex.compile(
     r"(?P<who>\b\p{Lu}[\p{L}\p{N}+&-]*(?:\s+\p{Lu}[\p{L}\p{N}+&-]*){0,4}?)\s+(?:(?:Leaders|Foreign Ministers?|Finance Ministers?|Ministers|Ministerial|Summit|Heads of State[\p{L} ]*|"
     r"Council|Chair|Presidency|Defen[cs]e Ministers?|Member States)[’']?s?[’']?\s+)*(?:Joint\s+)?(?:Statement|Communiqu[eé]|Declaration)\b"
 )
+_BETWEEN = regex.compile(rf"\bbetween\s+(?P<who>(?:the\s+)?\p{{Lu}}[^\n:;()]*?\s+and\s+[^\n:;()]*?){_ENDS}")
 _BY = regex.compile(
     r"\b(?:on behalf of|by|from|of|attributable to)\s+(?P<who>(?:the\s+)?(?:\p{Lu}|G\d)(?:(?!\b(?:by|from)\b)[^\n:;()])*?)"
     + _ENDS,
@@ -62,7 +63,7 @@ def issuer(article: Article) -> Speaker | None:
     if kind_of(article).kind != "statement":
         return None
     heading, text = heading_text(article), article.text
-    for match in (_JOINT.search(heading), _BEFORE_JOINT.search(heading)):
+    for match in (_JOINT.search(heading), _BEFORE_JOINT.search(heading), _BETWEEN.search(heading)):
         if match and (parties := list(_parties(match["who"]))) and len(parties) > 1:
             return joint_speaker(parties)
     if (behalf := _BEHALF.search(heading)) and (body := _body(behalf["who"])):

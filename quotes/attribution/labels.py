@@ -96,7 +96,7 @@ class _Resolver:
             return self._person_speaker(self.named[key])
         aside = next((a.strip() for a in _ASIDE.findall(label) if not is_stage_aside(a)), None)
         if shape is None:
-            return None
+            return Speaker(core, core, "person") if core.startswith("@") else None
         if shape.kind in {"question", "function"}:
             return self._of_aside(core, aside)
         if shape.kind == "outlet":
@@ -158,7 +158,10 @@ class _Resolver:
         person = self._person(core)
         if person is None:
             return None
-        office = role or _office(person.role) or self._office_of(person.name)
+        own = role or _office(person.role)
+        known = self._office_of(person.name)
+        fuller = known is not None and (own is None or own.casefold() in known.casefold())
+        office = _without_article(known if fuller else own)
         country = country_in(aside or "") or country_in(office or "")
         if (
             aside
@@ -217,6 +220,10 @@ def _self_introduced(opening: str) -> str | None:
 
 def _core(label: str) -> str:
     return _ASIDE.sub("", label).strip(" *_:：-–—,") or label.strip()
+
+
+def _without_article(role: str | None) -> str | None:
+    return role if role is None else regex.sub(r"^the\s+", "", role, flags=regex.I)
 
 
 def _office(role: str | None) -> str | None:

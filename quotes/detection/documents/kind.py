@@ -34,7 +34,9 @@ def kind_of(article: Article) -> KindReport:
     if article.kind is not None:
         return KindReport(article.kind, ("given",))
     found = transcript(article)
-    if found.share >= 0.5:
+    opening = signed(article) if found.turns else None
+    share = found.share + sum(map(len, opening.content)) / max(1, len(article.text)) if opening else found.share
+    if found.share >= 0.5 or (len(found.turns) > 2 and (share >= 0.5 or (len(found.turns) > 3 and share > 0.3))):
         labels = len({turn.label.key for turn in found.turns})
         return KindReport(
             "transcript", (f"{len(found.turns)} turns under {labels} labels", f"{found.share:.0%} of the text")

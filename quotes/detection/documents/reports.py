@@ -10,25 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import regex
-
 from quotes.detection import cues
+from quotes.detection.documents.subjects import Token, name_before, subject_before, tokens_of
 from quotes.detection.documents.vocabulary import words
 from quotes.detection.inflection import verb_forms
 from quotes.model import Span
 
-_TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}.’'/&-]*(?<![.’'])|n['’]t|[^\s\p{L}\p{N}]")
-_PRONOUNS = frozenset({"we", "he", "she", "they"})
 _MODALS = frozenset(
     "will would shall should can could may might must to not never cannot won't don't doesn't didn't".split()
 )
 _BE = frozenset("be is are was were been being am remain remains remained".split())
 _DETERMINERS = frozenset("the this a an its their our both all these other those".split())
+_JOINING = frozenset({"and", "but", "while", "whereas"})
 _CLAUSE_STARTS = frozenset(
     "that whether if why how what when where which who there it he she they we i you this these those the a an all any no "
     "its his her their our some most many each both".split()
 )
-_LONGEST_SUBJECT = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +39,6 @@ class Report:
     content: Span
     subject: str
     participle: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    word: str
-    low: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,10 @@ def _silent_forms() -> dict[str, tuple[str, ...]]:
 
 def reports(text: str, sentence: Span) -> Iterator[Report]:
     """The statements of one sentence, in order; none when its subject or verb is not of the known kind."""
-    tokens = _tokens(text, sentence)
+    yield from _clause(text, tokens_of(text, sentence))
+
+
+def _clause(text: str, tokens: Sequence[Token]) -> Iterator[Report]:
     if len(tokens) < 4:
         return
     lows = [token.low for token in tokens]
@@ -77,31 +69,43 @@ def reports(text: str, sentence: Span) -> Iterator[Report]:
         return
     subject, verb = first
     source = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end)
+    end, following = _next_clause(tokens, lows, verb)
     leading = _leading_participle(lows, subject[0])
     if leading is not None:
         yield from _report(text, tokens, lows, leading, subject[0] - 1, source)
-    verbs = [verb, *_coordinated(tokens, lows, verb)]
+    verbs = [verb, *_coordinated(tokens[:end], lows[:end], verb)]
     for number, one in enumerate(verbs):
-        stop = verbs[number + 1].at if number + 1 < len(verbs) else len(tokens)
+        stop = verbs[number + 1].at if number + 1 < len(verbs) else end
         yield from _report(text, tokens, lows, one, stop, source)
-    yield from _absolute(text, tokens, lows, verb.at)
+    yield from _absolute(text, tokens[:end], lows[:end], verb.at)
+    yield from _clause(text, tokens[following:])
+
+
+def _next_clause(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> tuple[int, int]:
+    """Where the first clause ends and the next one with a subject of its own begins: ", while JAPAN said"."""
+    for at in range(first.at + 2, len(lows) - 4):
+        if lows[at] not in {",", ";"}:
+            continue
+        begin = at + 1 + (lows[at + 1] in _JOINING)
+        if begin == at + 1 and lows[at] == ",":
+            continue
+        found = _first(tokens[begin:], lows[begin:])
+        if found is None or found[0][0] != 0 or found[1].entry is None:
+            continue
+        contrast = lows[at + 1] in {"while", "whereas"} or lows[at] == ";" or tokens[begin].word.isupper()
+        if contrast or found[1].entry.lemma.split()[0] not in words("performatives", "clause_only"):
+            return at, begin
+    return len(lows), len(lows)
 
 
 def narrates(text: str, sentence: Span) -> bool:
     """Whether a sentence tells what somebody did: a subject of the known kind with a verb that states nothing."""
-    tokens = _tokens(text, sentence)
+    tokens = tokens_of(text, sentence)
     found = _first(tokens, [token.low for token in tokens]) if len(tokens) > 2 else None
     return found is not None and found[1].entry is None and found[1].past
 
 
-def _tokens(text: str, sentence: Span) -> list[_Token]:
-    return [
-        _Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'"))
-        for m in _TOKEN.finditer(text, sentence.start, sentence.end)
-    ]
-
-
-def _absolute(text: str, tokens: Sequence[_Token], lows: Sequence[str], begin: int) -> Iterator[Report]:
+def _absolute(text: str, tokens: Sequence[Token], lows: Sequence[str], begin: int) -> Iterator[Report]:
     """ "..., with President X underscoring the need for Y": a statement with a subject of its own."""
     for at in range(begin, len(lows) - 3):
         if lows[at] != "," or lows[at + 1] != "with":
@@ -114,7 +118,7 @@ def _absolute(text: str, tokens: Sequence[_Token], lows: Sequence[str], begin: i
             yield from _report(text, tokens, lows, verb, len(tokens), Span(tokens[at + 2].start, tokens[stop - 1].end))
 
 
-def _first(tokens: Sequence[_Token], lows: Sequence[str]) -> tuple[tuple[int, int], _Verb] | None:
+def _first(tokens: Sequence[Token], lows: Sequence[str]) -> tuple[tuple[int, int], _Verb] | None:
     """The first clause's subject, as a token range, and its verb."""
     for at in range(1, min(len(tokens), 60)):
         if not tokens[at].word[0].islower():
@@ -125,7 +129,7 @@ def _first(tokens: Sequence[_Token], lows: Sequence[str]) -> tuple[tuple[int, in
         left = _before_adverbs(lows, at)
         if left > 0 and lows[left - 1] in _MODALS | _BE:
             return None
-        subject = _relative(tokens, lows, left) if lows[left - 1] == "who" else _subject(tokens, lows, left)
+        subject = name_before(tokens, left) if lows[left - 1] == "who" else subject_before(tokens, left)
         if subject is not None and _agrees(lows, subject, verb):
             return subject, verb
     return None
@@ -141,16 +145,6 @@ def _before_adverbs(lows: Sequence[str], at: int) -> int:
         if state is not None:
             return _before_adverbs(lows, state)
     return left
-
-
-def _relative(tokens: Sequence[_Token], lows: Sequence[str], at: int) -> tuple[int, int] | None:
-    """The name before ", who said"."""
-    if at < 3 or lows[at - 2] != ",":
-        return None
-    start = stop = at - 2
-    while start > 0 and tokens[start - 1].word[0].isupper():
-        start -= 1
-    return (start, stop) if start < stop else None
 
 
 def _silent_at(lows: Sequence[str], at: int) -> _Verb | None:
@@ -185,78 +179,6 @@ def _agrees(lows: Sequence[str], subject: tuple[int, int], verb: _Verb) -> bool:
     return form.endswith("s") or head.endswith("s") or "and" in lows[subject[0] : subject[1]]
 
 
-def _subject(tokens: Sequence[_Token], lows: Sequence[str], end: int) -> tuple[int, int] | None:
-    """The subject that ends before token ``end``, as a token range."""
-    stop = end
-    if stop and lows[stop - 1] == ",":  # "Sudan, for the G-77, said": the group is no part of the source
-        opener = next((i for i in range(stop - 2, max(-1, stop - 20), -1) if lows[i] == ","), None)
-        if opener is None or not _aside(lows[opener + 1 : stop - 1]):
-            return None
-        stop = opener
-    elif stop and lows[stop - 1] == ")":
-        opener = next((i for i in range(stop - 2, max(-1, stop - 12), -1) if lows[i] == "("), None)
-        if opener is None:
-            return None
-    if not stop:
-        return None
-    if lows[stop - 1] in _PRONOUNS:
-        before = lows[stop - 2] if stop > 1 else ""
-        return (
-            (stop - 1, stop) if before in {"", ",", "and", ";", "-", "–", ".", "•", ")"} or before.isdigit() else None
-        )
-    start = stop
-    nouns, inner = words("performatives", "subject_nouns"), words("labels", "inner_words")
-    titles = words("titles", "words")
-    depth = 0
-    while start > 0 and stop - start < _LONGEST_SUBJECT:
-        token, low = tokens[start - 1], lows[start - 1]
-        if low == "." and start > 1 and (lows[start - 2] in titles or len(lows[start - 2]) == 1):
-            start -= 1
-            continue
-        if low == ")":
-            depth += 1
-        elif low == "(":
-            depth -= 1
-        elif depth:
-            pass
-        elif low in {",", ";", ":", "•", "–", "-", "—", "“", '"'}:
-            break
-        elif not (
-            token.word[0].isupper()
-            or low in nouns
-            or low in inner
-            or low in _DETERMINERS
-            or low in titles
-            or low in {"'s", "/", "&"}
-        ):
-            return None
-        start -= 1
-    if stop - start >= _LONGEST_SUBJECT or start > 0 and lows[start - 1] not in {",", ";", ":", "•", "–", "-", "—"}:
-        return None
-    while start < stop and (lows[start] in {"and", "but", "while", "whereas", "in"}):
-        start += 1
-    if start > 0 and lows[start - 1] == "," and not _adjunct(lows[: start - 1]):
-        return None
-    if start >= stop:
-        return None
-    body = range(start, stop)
-    if not any(tokens[i].word[0].isupper() and lows[i] not in _DETERMINERS or lows[i] in nouns for i in body):
-        return None
-    if any(low in {"that", "which", "who", "to"} for low in lows[start:stop]):
-        return None
-    return start, stop
-
-
-def _aside(inner: Sequence[str]) -> bool:
-    """What may stand between commas after a speaker: "for the G-77", "on behalf of", "Minister of ...", a country."""
-    return bool(inner) and not any(low in {"which", "that", "but", "because", "if", ","} for low in inner)
-
-
-def _adjunct(before: Sequence[str]) -> bool:
-    """Whether the words before a subject's comma are a phrase and not a list or a clause with a speaker of its own."""
-    return bool(before) and len(before) < 45
-
-
 def _leading_participle(lows: Sequence[str], subject_start: int) -> _Verb | None:
     """ "Highlighting the risks, CHINA said ..." """
     if subject_start < 3 or lows[subject_start - 1] != ",":
@@ -265,7 +187,7 @@ def _leading_participle(lows: Sequence[str], subject_start: int) -> _Verb | None
     return verb if verb and verb.participle else None
 
 
-def _coordinated(tokens: Sequence[_Token], lows: Sequence[str], first: _Verb) -> Iterator[_Verb]:
+def _coordinated(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> Iterator[_Verb]:
     """Further verbs of the same subject: ", and called for", ", stressing that"."""
     at = first.at + first.length
     clause = _clause_follows(lows, at, first.entry)
@@ -321,7 +243,7 @@ def _clause_follows(lows: Sequence[str], at: int, entry: cues.Entry | None) -> b
 
 
 def _report(
-    text: str, tokens: Sequence[_Token], lows: Sequence[str], verb: _Verb, stop: int, source: Span
+    text: str, tokens: Sequence[Token], lows: Sequence[str], verb: _Verb, stop: int, source: Span
 ) -> Iterator[Report]:
     if verb.entry is None:
         return
@@ -366,7 +288,7 @@ def _report(
     )
 
 
-def _looks_clause(tokens: Sequence[_Token], lows: Sequence[str], at: int, stop: int) -> bool:
+def _looks_clause(tokens: Sequence[Token], lows: Sequence[str], at: int, stop: int) -> bool:
     """Whether a finite clause may begin here: a subject's first word, not a preposition or an adverb."""
     if at >= stop or stop - at < 3:
         return False

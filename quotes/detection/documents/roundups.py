@@ -13,7 +13,7 @@ from quotes.detection.documents.headings import is_running
 from quotes.detection.documents.labels import Label, label_at, shape_of
 from quotes.detection.documents.lines import Line, lines
 from quotes.detection.documents.turns import transcript
-from quotes.detection.documents.vocabulary import bare, words
+from quotes.detection.documents.vocabulary import bare, pattern, words
 from quotes.detection.inflection import verb_forms
 from quotes.model import Article, Cue, Quotation, Span
 
@@ -79,7 +79,8 @@ def _finding(
 
 def _quote_inside(match: regex.Match[str]) -> tuple[int, int]:
     group = next(name for name in "abcd" if name in match.re.groupindex and match[name] is not None)
-    return match.start(group), match.end(group)
+    inner = match[group]
+    return match.start(group) + len(inner) - len(inner.lstrip()), match.start(group) + len(inner.rstrip(" ,;"))
 
 
 def _labelled(text: str, found: Sequence[Line]) -> Iterator[Finding]:
@@ -92,7 +93,7 @@ def _labelled(text: str, found: Sequence[Line]) -> Iterator[Finding]:
         match = _WHOLE_QUOTE.match(text, label.body, line.span.end)
         if match:
             series.append((label, Span(*_quote_inside(match))))
-    if len(series) > 1:
+    if len(series) > 1 or (series and pattern("kinds", "roundup").search(text[:200])):
         for label, content in series:
             assert label.colon is not None
             yield _finding([content], label.span, Cue(label.colon, ":"), turn=True)

@@ -112,13 +112,13 @@ def performatives(article: Article, analysis: Analysis, own: bool, taken: Sequen
 
     With ``own`` the document speaks for the body that issued it: its "we" and "the Sides" are the issuer.
     """
-    text = article.text
+    text, issuer = article.text, False
     for sentence in analysis.sentences:
         if any(sentence.overlaps(span) for span in taken):
             continue
         for report in reports(text, sentence):
             source = report.subject.lower()
-            issuer = own and (source == "we" or is_issuer(report.subject))
+            issuer = own and (source == "we" or is_issuer(report.subject) or (source == "they" and issuer))
             yield Finding(_quotation(text, report), "issuer" if issuer else "frame")
 
 
