@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable, too_large
 from quotes.reading.formats import documents, suffix_of
+from quotes.reading.sources import once
 
 _DEEPEST = 3  # archives within archives
 _RATIO = 200  # how much larger than its packed size a member may be, once it is large
@@ -39,7 +40,14 @@ def read_compressed(source: Source, options: ReadOptions) -> Iterator[Draft | Un
     def open_inner() -> BinaryIO:
         return cast(BinaryIO, _Limited(io.BufferedReader(cast(io.RawIOBase, opener(source.open()))), options.max_total))
 
-    inner = Source(path=source.path, name=name, open=open_inner, url=source.url, depth=source.depth + 1)
+    inner = Source(
+        path=source.path,
+        name=name,
+        open=once(open_inner) if source.is_once else open_inner,
+        url=source.url,
+        depth=source.depth + 1,
+        is_once=source.is_once,
+    )
     try:
         yield from documents(inner, options)
     except _DAMAGE as error:

@@ -65,7 +65,8 @@ class Source:
     """Something to read: where it came from, what it is called, and how to open its bytes.
 
     ``name`` decides the format by its suffix; ``path`` is what the article will carry; ``media_type`` is what a web
-    server or an e-mail said it is. ``depth`` counts the archives around it.
+    server or an e-mail said it is. ``depth`` counts the archives around it. ``is_once``
+    says that its bytes come only once: every ``open`` gives the same stream.
     """
 
     path: str
@@ -75,6 +76,7 @@ class Source:
     media_type: str | None = None
     url: str | None = None
     depth: int = 0
+    is_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,10 @@ def is_date_line(words: str) -> bool:
     match = DATE.search(words)
     if match is None:
         return False
-    rest = _BESIDE_DATE.sub(" ", DATE.sub(" ", words)).casefold()
+    rest = _BESIDE_DATE.sub(" ", DATE.sub(" ", words))
+    if rest.split() and rest.split()[-1].isupper() and rest.split()[-1].isalpha():
+        rest = rest.rsplit(maxsplit=1)[0] if len(rest.split()) > 1 else ""  # a section in capitals
+    rest = rest.casefold()
     rest = regex.sub(r"[^\p{L}\s]+", " ", rest)
     known = phrases()
     for label, name in known.field_names.items():

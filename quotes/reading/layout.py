@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -125,7 +126,7 @@ class _Roles:
             index for index in range(len(self.words)) if self._free(index) and header.is_date_line(self.words[index])
         ]
         # dates between paragraphs of text are the headings of a chronicle, and then so is the first of them
-        chronicle = sum(end <= index < len(self.words) - 1 for index in dates) > 1
+        chronicle = sum(self._has_text(earlier, later) for earlier, later in pairwise(dates)) > 1
         for index in dates:
             in_head = index < end and not chronicle
             self.roles[index] = "date" if in_head or index == len(self.words) - 1 else "heading"
@@ -150,6 +151,10 @@ class _Roles:
             if len(self.words[index]) <= _STANDFIRST_LENGTH:
                 self.roles[index] = "standfirst"
 
+    def _has_text(self, start: int, end: int) -> bool:
+        """Whether a paragraph between the two indices is running text."""
+        return any(self._free(index) and _STOP.search(self.words[index]) for index in range(start + 1, end))
+
     def _end_of_head(self) -> int:
         """Where the head ends at the latest: a byline or date can follow up to two paragraphs of text."""
         texts = 0
@@ -172,9 +177,9 @@ class _Roles:
             return next((index for index in found if wanted and _squeezed(self.words[index]) == wanted), None)
         if "title" in self.roles:
             return self.roles.index("title")
-        index = next(
-            (index for index in range(end) if self._free(index) and not header.is_byline(self.words[index])), None
-        )
+        open_roles = (None, "heading")  # a heading that the format told may be the title
+        candidates = (index for index in range(end) if self.roles[index] in open_roles)
+        index = next((index for index in candidates if not header.is_byline(self.words[index])), None)
         return index if index is not None and self._is_title(index) else None
 
     def _is_title(self, index: int) -> bool:

@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -17,7 +18,9 @@ from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, read_all
 from quotes.reading.extras import needs
 
 _FILE_FACTOR = 20  # pictures and fonts make a PDF this much larger than its text
+_LINE_MARGIN = 0.9  # times the height of a line: double-spaced lines still stand together
 _MARGIN = 0.12  # the share of the page's height, at the top and the bottom, in which running heads stand
+_RUNNING_LINES = 2  # how many lines a running head has at most
 _PAGE_NUMBER = regex.compile(
     r"[-–—\s|]*(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s|]*", regex.I
 )
@@ -36,7 +39,7 @@ class _Line:
     bottom: float
     size: float  # of the letters, in points
     page: int
-    box: int  # its block of text, as pdfminer grouped them, counted over the document
+    column: int = 0  # counted over the document
 
 
 def read_pdf(source: Source, options: ReadOptions) -> Iterator[Draft]:
@@ -62,16 +65,14 @@ def _lines(data: bytes) -> tuple[list[_Line], dict[int, float], str | None]:
         title = _title(PDFDocument(PDFParser(io.BytesIO(data))))
         lines: list[_Line] = []
         heights: dict[int, float] = {}
-        box = 0
-        for number, page in enumerate(extract_pages(io.BytesIO(data), laparams=LAParams())):
+        for number, page in enumerate(extract_pages(io.BytesIO(data), laparams=LAParams(line_margin=_LINE_MARGIN))):
             heights[number] = page.height
             for element in page:
                 if not isinstance(element, LTTextBox):
                     continue
-                box += 1
                 for line in element:
                     if isinstance(line, LTTextLine) and line.get_text().strip():
-                        lines.append(_line(line, number, box))
+                        lines.append(_line(line, number))
         return lines, heights, title
     except PDFPasswordIncorrect:
         raise Refusal("needs a password") from None
@@ -88,77 +89,93 @@ def _title(document: Any) -> str | None:
     return None
 
 
-def _line(line: Any, page: int, box: int) -> _Line:
+def _line(line: Any, page: int) -> _Line:
     words = regex.sub(r"\(cid:\d+\)", "", line.get_text()).replace("\xad\n", "-").strip()
-    return _Line(words, line.x0, line.x1, line.y1, line.y0, line.height, page, box)
+    return _Line(words, line.x0, line.x1, line.y1, line.y0, line.height, page)
 
 
 def _without_running_heads(lines: list[_Line], heights: dict[int, float]) -> list[_Line]:
     """The lines without what repeats at the top or the bottom of pages (but for its numbers), and page numbers."""
-    margins = [line for line in lines if _in_margin(line, heights[line.page])]
+    outer = _outermost(lines, heights)
     pages: dict[str, set[int]] = {}
-    for line in margins:
-        pages.setdefault(_numberless(line.words), set()).add(line.page)
-    needed = 2 if len(heights) < 5 else max(3, len(heights) // 4)
+    for line in lines:
+        if id(line) in outer:
+            pages.setdefault(_numberless(line.words), set()).add(line.page)
     # left and right pages have heads of their own, so a quarter of the pages will do
+    needed = 2 if len(heights) < 5 else max(3, len(heights) // 4)
     running = {words for words, on in pages.items() if len(on) >= needed}
     return [
         line
         for line in lines
-        if not (
-            _in_margin(line, heights[line.page])
-            and (_numberless(line.words) in running or _PAGE_NUMBER.fullmatch(line.words))
-        )
+        if id(line) not in outer or not (_numberless(line.words) in running or _PAGE_NUMBER.fullmatch(line.words))
     ]
 
 
-def _in_margin(line: _Line, height: float) -> bool:
-    return line.bottom > height * (1 - _MARGIN) or line.top < height * _MARGIN
+def _outermost(lines: list[_Line], heights: dict[int, float]) -> set[int]:
+    """The ids of the few lines at the very top and bottom of each page: where running heads stand."""
+    found: set[int] = set()
+    for page, height in heights.items():
+        here = sorted((line for line in lines if line.page == page), key=lambda line: line.top)
+        low, high = height * _MARGIN, height * (1 - _MARGIN)
+        found.update(id(line) for line in here[:_RUNNING_LINES] if line.top < low)
+        found.update(id(line) for line in here[-_RUNNING_LINES:] if line.bottom > high)
+    return found
 
 
 def _numberless(words: str) -> str:
-    return regex.sub(r"\d+", "#", words.casefold())
+    """What repeats of a running head: all but its numbers. A sentence must repeat as it is."""
+    return words if _SENTENCE_END.search(words) else regex.sub(r"\d+", "#", words.casefold())
 
 
 def _paragraphs(lines: list[_Line]) -> list[tuple[str, Role]]:
-    size = median(line.size for line in lines) if lines else 0.0
+    if not lines:
+        return []
+    size = median(line.size for line in lines)
     hyphenated = Counter(regex.findall(r"\p{L}+-\p{L}+", " ".join(line.words for line in lines).casefold()))
-    widths: dict[int, tuple[float, float]] = {}
-    for line in lines:
-        left, right = widths.get(line.box, (line.left, line.right))
-        widths[line.box] = (min(left, line.left), max(right, line.right))
+    columns = _columns(lines)
+    gaps = sorted(last.bottom - line.top for last, line in pairwise(lines) if last.column == line.column)
+    # most lines are followed by one of their own paragraph, but in a text of short paragraphs not by far
+    spacing = gaps[len(gaps) // 3] if gaps else 0.0
     found: list[list[_Line]] = []
     for line in lines:
-        if found and _goes_on(found[-1], line, widths[found[-1][-1].box], widths[line.box], size):
+        if found and _goes_on(found[-1][-1], line, columns, spacing, size):
             found[-1].append(line)
         else:
             found.append([line])
     return [(_joined([line.words for line in group], hyphenated), _role(group, size)) for group in found]
 
 
-def _goes_on(
-    group: list[_Line], line: _Line, before: tuple[float, float], here: tuple[float, float], size: float
-) -> bool:
-    """Whether a line belongs to the paragraph of the lines before it."""
-    last = group[-1]
+def _columns(lines: list[_Line]) -> dict[int, tuple[float, float]]:
+    """Numbers the columns that the lines stand in, and gives the left and right edge of each."""
+    edges: dict[int, tuple[float, float]] = {}
+    column = 0
+    last: _Line | None = None
+    for line in lines:
+        if last is not None:
+            below = last.page == line.page and line.top <= last.top
+            beside = min(last.right, line.right) - max(last.left, line.left) <= 0
+            column += not below or beside
+        line.column = column
+        left, right = edges.get(column, (line.left, line.right))
+        edges[column] = (min(left, line.left), max(right, line.right))
+        last = line
+    return edges
+
+
+def _goes_on(last: _Line, line: _Line, columns: dict[int, tuple[float, float]], spacing: float, size: float) -> bool:
+    """Whether a line belongs to the paragraph of the line before it."""
     if abs(last.size - line.size) > 0.12 * max(last.size, line.size) or _ITEM.match(line.words):
         return False
     ends = _SENTENCE_END.search(last.words) is not None
-    if last.page != line.page or (last.box != line.box and line.top > last.bottom):
-        # the next page or column: only in mid-sentence
-        return not ends and bool(_HYPHEN.search(last.words) or regex.match(r"[\p{Ll}\d(]", line.words))
-    gap = last.bottom - line.top
-    if gap > 0.9 * size:
+    in_sentence = not ends and bool(_HYPHEN.search(last.words) or regex.match(r"[\p{Ll}\d(]", line.words))
+    if last.column != line.column or last.bottom - line.top > spacing + 0.35 * size:
+        return in_sentence
+    if ends and _LABEL.match(line.words):
         return False
-    if last.box != line.box:
-        return not ends and regex.match(r"\p{Ll}", line.words) is not None
-    if _LABEL.match(line.words) and ends:
+    left, right = columns[line.column]
+    if ends and line.left > left + 0.8 * size and last.left <= left + 0.8 * size:
         return False
-    indented = line.left > here[0] + 0.8 * size and last.left <= before[0] + 0.8 * size
-    if indented and ends:
-        return False
-    short = last.right < before[1] - 0.2 * (before[1] - before[0])
-    return not (ends and short)
+    return not (ends and last.right < right - 0.2 * (right - left))
 
 
 def _role(group: list[_Line], size: float) -> Role:

@@ -18,6 +18,10 @@ def estimate(source: Source) -> int:
             sample = stream.read(_SAMPLE)
     except OSError:
         return 1
-    lines = sample.count(b"\n") + (not sample.endswith(b"\n"))
     header = 0 if suffix_of(source.name) in _LINES[:3] else 1
-    return max(1, round(lines * source.size / max(1, len(sample))) - header)
+    if len(sample) == source.size:
+        lines = sum(1 for line in sample.split(b"\n") if line.strip())
+    else:
+        whole = sample[: sample.rfind(b"\n") + 1] or sample
+        lines = round(max(1, whole.count(b"\n")) * source.size / len(whole))
+    return max(1, lines - header)

@@ -7,9 +7,9 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import BinaryIO, cast
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Any, BinaryIO, TextIO, cast
 
 from quotes.reading.draft import ReadOptions, Source, Unreadable
 
@@ -24,7 +24,7 @@ def sources(inputs: Sequence[str], options: ReadOptions) -> Iterator[Source | Un
     """The sources that ``inputs`` name. A folder gives its files sorted by name, folders after files' names alike."""
     for name in inputs:
         if name == STDIN:
-            yield Source(path="<stdin>", name="", open=_open_stdin)
+            yield Source(path="<stdin>", name="", open=_open_stdin, is_once=True)
         elif is_address(name):
             from quotes.reading.fetch import fetch
 
@@ -52,7 +52,7 @@ def _of_path(path: str, options: ReadOptions) -> Iterator[Source | Unreadable]:
     elif stat.S_ISREG(status.st_mode):
         yield Source(path=path, name=os.path.basename(path), open=partial(_open, path), size=status.st_size)
     elif stat.S_ISFIFO(status.st_mode) or path.startswith("/dev/fd/"):
-        yield Source(path=path, name=os.path.basename(path), open=partial(_open, path))
+        yield Source(path=path, name=os.path.basename(path), open=once(partial(_open, path)), is_once=True)
     else:
         yield Unreadable(path, "not a regular file")
 
@@ -79,22 +79,30 @@ def _open(path: str) -> BinaryIO:
     return open(path, "rb")
 
 
-class _StandardInput(io.BufferedReader):
-    """Standard input that can be looked at before it is read, and is not closed by its reader."""
+class Once(io.BufferedReader):
+    """A stream that can be opened only once: it may be looked at before it is read, and its readers do not close it."""
 
     def close(self) -> None:
         pass
 
 
+@lru_cache(maxsize=1)
+def _standard_input(stream: TextIO) -> BinaryIO:
+    return Once(cast(io.RawIOBase, cast(Any, stream).buffer))
+
+
 def _open_stdin() -> BinaryIO:
-    global _standard_input
-    if _standard_input is None or _standard_input[0] is not sys.stdin:
-        raw = cast(io.RawIOBase, sys.stdin.buffer)
-        _standard_input = (sys.stdin, _StandardInput(raw))
-    return _standard_input[1]
+    return _standard_input(sys.stdin)
 
 
-_standard_input: tuple[object, _StandardInput] | None = None
+def once(opener: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
+    """An opener that gives the same stream every time, where it was left."""
+
+    @lru_cache(maxsize=1)
+    def opened() -> BinaryIO:
+        return Once(cast(io.RawIOBase, opener()))
+
+    return opened
 
 
 def os_reason(error: OSError) -> str:
