@@ -30,6 +30,8 @@ _BY = regex.compile(
 _TRAILING_POST = regex.compile(
     r"(?:,| [-–—|/] |\bin\b|\bfor\b|\bat\b|\bStaff\b|\bSpecial\b|\b(?:The )?Associated Press\b|\s[-–—|]\s).*$"
 )
+_SOURCE = regex.compile(r"\(?sources?\s?:\s*(?P<source>[^.!?\"“”]{2,60})[.)]*", regex.I)
+_SOURCE_LENGTH = 80
 _BETWEEN_NAMES = regex.compile(r"\s*(?:,|\band\b|&)\s*", regex.I)
 _DASH = r"(?:\s*(?:—|–|―|--)\s*|\s+-\s+|\s-(?=\p{Lu}))"
 _UPPER_WORD = r"(?:\p{Lu}[\p{Lu}.'’-]+|\p{Lu}\.)"
@@ -208,7 +210,7 @@ def _ordinary_capitals(name: str) -> str:
 
 def source_line(words: str) -> str | None:
     """Whom a line like "SOURCE:Reuters" names."""
-    match = regex.fullmatch(r"\(?sources?\s?:\s*(?P<source>[^.!?\"“”]{2,60})[.)]*", words, regex.I)
+    match = _SOURCE.fullmatch(words) if len(words) <= _SOURCE_LENGTH else None
     if match is None:
         return None
     source: str = match["source"].strip()

@@ -15,12 +15,14 @@ import regex
 from quotes.model import Block, Role, Span
 from quotes.reading import header
 from quotes.reading.paragraphs import paragraphs_of, trimmed
-from quotes.reading.phrases import phrases
+from quotes.reading.phrases import folded, phrases, start_of
 
 _LABEL = regex.compile(r"(?:\p{Lu}[\p{L}.'’-]*)(?:[ ,][\p{L}.'’()-]+){0,6}:(?=\s|$)|(?:Q|A):?(?=\s{2,})")
 _ENDS = regex.compile(r"[.!?…:;,][\"'”’»)\]]*$|[\"'”’»]$")
 _STOP = regex.compile(r"[.!?…][\"'”’»)\]]*$")
 _INNER_STOP = regex.compile(r"(?<!\b[\p{Lu}]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Gov|Gen|Rep|vs|No))[.!?][\"'”’»)\]]*\s+\p{Lu}")
+_SPEECH = regex.compile(r"[“\"«].{15,}[”\"»]|\b(?:said|says|told)\b")
+_QUOTATION_MARK = regex.compile(r"[\"“”‘’«»]")
 _BULLET = regex.compile(r"[-–—•*▪◦‣·]\s")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _TRIM = " \t.:-–—|*>»›→▶"
@@ -104,7 +106,7 @@ class _Roles:
             if self._free(index) and is_furniture(words):
                 self.roles[index] = "furniture"
         for index, words in enumerate(self.words):
-            if self.roles[index] == "furniture" and words.casefold().strip(_TRIM) in phrases().link_lists:
+            if self.roles[index] == "furniture" and folded(words).strip(_TRIM) in phrases().link_lists:
                 self._mark_links(index + 1)
 
     def _mark_links(self, index: int) -> None:
@@ -254,28 +256,37 @@ def is_furniture(words: str) -> bool:
     if len(words) > 400:
         return False
     if not _WORD.search(words):
-        return not regex.search(r"[\"“”‘’«»]", words)
-    folded = words.casefold().strip(_TRIM)
-    if folded in known.furniture_lines or words.casefold() in known.furniture_lines:
+        return not _QUOTATION_MARK.search(words)
+    plain = folded(words)
+    if plain.strip(_TRIM) in known.furniture_lines or plain in known.furniture_lines:
         return True
-    if len(words) <= known.start_length and known.furniture_starts.match(words) and not _speaks(words):
-        return True
-    if len(words) <= known.contains_length and known.furniture_contains.search(words) and not _speaks(words):
-        return True
+    if len(words) <= known.start_length and (start := start_of(plain, known.furniture_starts)):
+        # what follows a colon is the headline of another page, which may well report what someone said
+        headline = start.endswith((":", "|")) and not words.endswith((".", ".”", '."', ".’"))
+        if headline or not _speaks(words):
+            return True
+    if len(words) <= known.contains_length and any(phrase in plain for phrase in known.furniture_contains):
+        return not _speaks(words)
     return bool(header.source_line(words) or known.credits.fullmatch(words) or known.code.fullmatch(words))
 
 
 def is_caption(words: str) -> bool:
     """Whether a paragraph describes a picture, or says whose it is."""
     known = phrases()
-    return bool(
-        known.caption_starts.match(words) or known.caption_ends.search(words, max(0, len(words) - _CREDIT_LENGTH))
-    )
+    plain = folded(words)
+    if start_of(plain, known.caption_starts):
+        return True
+    end = plain.rstrip(" .)]")
+    for phrase in known.caption_ends if end.endswith(known.caption_ends) else ():
+        if end.endswith(phrase) and not end[: -len(phrase)][-1:].isalnum():
+            return True
+    tail = words[-_CREDIT_LENGTH:]
+    return any(sign in tail for sign in "/©[(") and known.credit.search(tail) is not None
 
 
 def _speaks(words: str) -> bool:
     """Whether a paragraph has a quotation in it, and so is not to be thrown away."""
-    return regex.search(r"[“\"«].{15,}[”\"»]|\b(?:said|says|told)\b", words) is not None
+    return _SPEECH.search(words) is not None
 
 
 def _is_link(words: str) -> bool:

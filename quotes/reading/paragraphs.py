@@ -8,7 +8,8 @@ import regex
 
 from quotes.model import Span
 
-_LINE = regex.compile(r"[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
+_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = regex.compile(f"[^{_BREAKS}]+")
 _ENDS_SENTENCE = regex.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _ITEM = regex.compile(r"(?:[-–—•*▪◦‣·]|\d{1,3}[.)]|\(?[a-z][.)])\s|>|Q:?\s{2,}|[\p{Lu}][\p{L}.'’ ()-]{0,40}:\s")
 _WRAP_WIDTHS = range(40, 101)  # how long the longest line of a hard-wrapped text is, in code points
@@ -31,7 +32,7 @@ def lines_of(text: str) -> list[list[Span]]:
         if not len(span):
             continue
         gap = None if previous_end is None else text[previous_end : span.start].replace("\r\n", "\n")
-        if gap is None or sum(1 for character in gap if _LINE.match(character) is None) > 1:
+        if gap is None or sum(map(gap.count, _BREAKS)) > 1:
             groups.append([])
         groups[-1].append(span)
         previous_end = span.end

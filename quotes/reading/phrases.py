@@ -15,8 +15,8 @@ class Phrases:
     """The tables of data/layout.toml. Patterns are to be matched against a whole paragraph."""
 
     furniture_lines: frozenset[str]
-    furniture_starts: regex.Pattern[str]
-    furniture_contains: regex.Pattern[str]
+    furniture_starts: tuple[str, ...]
+    furniture_contains: tuple[str, ...]
     start_length: int
     contains_length: int
     link_lists: frozenset[str]
@@ -26,8 +26,9 @@ class Phrases:
     field_names: dict[str, str]
     sections: frozenset[str]
     byline_words: frozenset[str]
-    caption_starts: regex.Pattern[str]
-    caption_ends: regex.Pattern[str]
+    caption_starts: tuple[str, ...]
+    caption_ends: tuple[str, ...]
+    credit: regex.Pattern[str]
     agencies: dict[str, str]
     agency: str  # an alternation for use inside patterns
 
@@ -38,9 +39,19 @@ def _words(phrases: list[str]) -> str:
     return "(?:" + "|".join(phrase.replace("'", "['’]") for phrase in escaped) + ")"
 
 
-def _starting(phrases: list[str]) -> regex.Pattern[str]:
-    # a phrase that ends in a letter must end a word
-    return regex.compile(_words(phrases) + r"(?:(?<=\W)|\b)", regex.I)
+def folded(words: str) -> str:
+    """``words`` as the phrases are written: lower case, straight apostrophes."""
+    return words.casefold().replace("’", "'")
+
+
+def start_of(words: str, starts: tuple[str, ...]) -> str | None:
+    """The phrase that folded ``words`` begin with, as whole words; None without one."""
+    if not words.startswith(starts):
+        return None
+    for start in starts:
+        if words.startswith(start) and not (start[-1].isalnum() and words[len(start) : len(start) + 1].isalnum()):
+            return start
+    return None
 
 
 @lru_cache(maxsize=1)
@@ -51,22 +62,23 @@ def phrases() -> Phrases:
     fields = {word: name for name in ("date", "author", "publisher", "title", "url") for word in header[name]}
     agency = _words(list(agencies)).replace("['’]", "'")
     return Phrases(
-        furniture_lines=frozenset(furniture["lines"]),
-        furniture_starts=_starting(furniture["prefixes"]),
-        furniture_contains=regex.compile(_words(furniture["contains"]), regex.I),
+        furniture_lines=frozenset(folded(line) for line in furniture["lines"]),
+        furniture_starts=tuple(map(folded, furniture["prefixes"])),
+        furniture_contains=tuple(map(folded, furniture["contains"])),
         start_length=furniture["prefix_length"],
         contains_length=furniture["contains_length"],
-        link_lists=frozenset(furniture["link_lists"]),
+        link_lists=frozenset(map(folded, furniture["link_lists"])),
         credits=regex.compile("|".join(f"(?:{pattern})" for pattern in furniture["credits"]), regex.I),
         code=regex.compile("|".join(f"(?:{pattern})" for pattern in furniture["code"]), regex.I),
         header_field=regex.compile(rf"(?P<name>{_words(list(fields))})\s*:\s*(?P<value>\S.*)", regex.I),
         field_names=fields,
         sections=frozenset(header["sections"]),
         byline_words=frozenset(header["byline_words"]),
-        caption_starts=_starting(caption["starts"]),
-        # a credit: "/ Reuters", "(AP Photo/Jane Doe)", "[Jane Doe/Reuters]", "via Getty Images"
-        caption_ends=regex.compile(
-            rf"(?:\b(?i:{_words(caption['ends'])})|(?:\s/ ?|\p{{L}}/|©\s?){agency}"
+        caption_starts=tuple(map(folded, caption["starts"])),
+        caption_ends=tuple(map(folded, caption["ends"])),
+        # "/ Reuters", "(AP Photo/Jane Doe)", "[Jane Doe/Reuters]", "via Getty Images"
+        credit=regex.compile(
+            rf"(?:(?:\s/ ?|\p{{L}}/|©\s?){agency}"
             rf"|[(\[](?:(?:{agency})[ /])?(?:Photo|Picture|Image|File)\b[^()\[\]]{{0,60}}[)\]]"
             rf"|[(\[][^()\[\]]{{0,60}}/\s?{agency}[)\]])[)\].]*$"
         ),
