@@ -117,7 +117,6 @@ def _article_words(words: str | None) -> tuple[str, list[str]]:
     if query.nothing:
         return "0", []
     parts, parameters = ["1"], []
-    matching = "a.id {operator} (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)"
     for match, operator in (
         (query.stemmed, "IN"),
         (query.typed, "IN"),
@@ -125,7 +124,7 @@ def _article_words(words: str | None) -> tuple[str, list[str]]:
         (query.without_typed, "NOT IN"),
     ):
         if match is not None:
-            parts.append(matching.format(operator=operator))
+            parts.append(f"a.id {operator} (SELECT rowid FROM article_fts WHERE article_fts MATCH ?)")  # noqa: S608
             parameters.append(match)
     return " AND ".join(parts), parameters
 

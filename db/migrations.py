@@ -123,7 +123,7 @@ _TABLES = (
         act TEXT NOT NULL {_one_of("act", ACTS)},
         text TEXT NOT NULL, -- the content pieces joined by " … "
         cue TEXT, -- the reporting words
-        cue_lemma TEXT,
+        cue_lemma TEXT, -- their dictionary form
         source TEXT, -- the words that name who
         start_char INTEGER NOT NULL, -- of the first content piece
         end_char INTEGER NOT NULL, -- of the last content piece
@@ -145,7 +145,7 @@ _TABLES = (
         role TEXT NOT NULL CHECK (role IN ('content', 'cue', 'source')),
         seq INTEGER NOT NULL, -- order of the pieces, from 0
         start_char INTEGER NOT NULL, -- half-open, in code points of article.text
-        end_char INTEGER NOT NULL,
+        end_char INTEGER NOT NULL, -- where it ends
         PRIMARY KEY (quotation_id, role, seq),
         CHECK (0 <= start_char AND start_char <= end_char)
     ) WITHOUT ROWID
@@ -164,7 +164,7 @@ _TABLES = (
         action TEXT NOT NULL
             CHECK (action IN ('confirm', 'reject', 'reassign', 'edit', 'merge', 'rename', 'split')),
         state TEXT NOT NULL DEFAULT 'applied' CHECK (state IN ('applied', 'undone', 'conflict')),
-        author TEXT NOT NULL,
+        author TEXT NOT NULL, -- who made it
         made_at TEXT NOT NULL, -- UTC, ISO 8601
         note TEXT,
         article_key TEXT, -- of the article, where it is about one quotation
@@ -256,7 +256,8 @@ _VIEW = """
 """
 
 _STEMMED = "tokenize='porter unicode61 remove_diacritics 2'"
-_AS_TYPED = "tokenize='unicode61 remove_diacritics 2', detail=none"
+_AS_WRITTEN = "tokenize='unicode61 remove_diacritics 2'"
+_FOR_PREFIXES = f"{_AS_WRITTEN}, detail=none"
 
 
 def _first(db: Database) -> None:
@@ -265,8 +266,8 @@ def _first(db: Database) -> None:
         *_INDEXES,
         *_COUNTS,
         *_external_fts("quotation", "quotation_fts", ("text",), _STEMMED),
-        *_external_fts("quotation", "quotation_exact", ("text",), _AS_TYPED),
-        *_external_fts("article", "article_fts", ("title", "text"), _STEMMED),
+        *_external_fts("quotation", "quotation_exact", ("text",), _FOR_PREFIXES),
+        *_external_fts("article", "article_fts", ("title", "text"), _AS_WRITTEN),
         _VIEW,
         f"PRAGMA application_id = {APPLICATION_ID}",
     )

@@ -27,7 +27,7 @@ _PURPOSE = {
     "quotes": "One row a quotation, the columns of the CSV export.",
     "quotation_fts": "Full text of `quotation.text` by word stems: `WHERE quotation_fts MATCH 'sanction'`.",
     "quotation_exact": "Full text of `quotation.text` by words as they are written, for prefixes.",
-    "article_fts": "Full text of articles by word stems.",
+    "article_fts": "Full text of articles by words as they are written.",
 }
 _ORDER = tuple(_PURPOSE)
 
