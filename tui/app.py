@@ -1,4 +1,4 @@
-"""The application: it opens the database, remembers the settings, and shows the browser or what keeps it from showing."""
+"""The application: it opens the database, remembers the settings, and shows the browser or what is in its way."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -29,7 +30,7 @@ class QuotesApp(App[int]):
     TITLE = "quotes"
     CSS_PATH = "styles/app.tcss"
     COMMANDS = App.COMMANDS | {ActionCommands, SpeakerCommands}
-    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-roomy")]
 
     stores: Stores
 

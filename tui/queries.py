@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, cast
 
 from db import ArticleRow, Facet, Filter, QuotationRow, SpeakerRow, Store
 from db.conditions import conditions
 from db.errors import translated
+from db.export import ExportFormat
 from db.listing import _with_snippets, every_id, rows_by_id
 from db.records import ArticleSort, QuotationSort, SpeakerSort
 from tui.names import country_name
@@ -31,7 +33,6 @@ class Listing:
     top: Entry
     rows: Sequence[Any]
     entry_of: Callable[[Any], Entry]
-    number: int | None = None  # of speakers, countries or articles; None: as many as there are rows
 
 
 def speaker_entry(row: SpeakerRow | Entry) -> Entry:
@@ -75,7 +76,7 @@ def _speakers(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
         rows += (Entry(None, "No speaker found", "unnamed, or not identified", "", unknown),)
     speakers = len(rows) - bool(unknown)
     top = Entry(ALL, "Everybody", _plural(speakers, "speaker"), number=count(store, wanted))
-    yield Listing(top, rows, speaker_entry, speakers)
+    yield Listing(top, rows, speaker_entry)
 
 
 def _countries(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
@@ -84,7 +85,7 @@ def _countries(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
         rows = sorted(rows, key=lambda row: (row.value is None, country_name(row.value)))
     countries = sum(row.value is not None for row in rows)
     top = Entry(ALL, "All countries", _plural(countries, "country"), number=sum(row.quotations for row in rows))
-    yield Listing(top, rows, country_entry, countries)
+    yield Listing(top, rows, country_entry)
 
 
 def _articles(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
@@ -120,3 +121,12 @@ def rows(store: Store, ids: Sequence[int], wanted: Filter) -> Sequence[Quotation
         found = rows_by_id(store.connection, ids)
         terms = conditions(store.connection, wanted)
         return _with_snippets(store.connection, terms, found) if terms.match is not None else found
+
+
+def export(store: Store, wanted: Filter, sort: QuotationSort, format: str, path: Path) -> int:
+    """Writes the quotations that pass to a file, whole or not at all; gives their number."""
+    if format == "excel":
+        store.export_file(path, "csv", wanted, sort, excel=True)
+    else:
+        store.export_file(path, cast(ExportFormat, format), wanted, sort)
+    return count(store, wanted)

@@ -20,6 +20,8 @@ TANAKA = Speaker("Haruko Tanabe", "田辺 春子", "person", "Ambassador", "JPN"
 MINISTRY = Speaker("Turkish Foreign Ministry", "Turkish Foreign Ministry", "organisation", None, "TUR")
 BRACKETS = Speaker("[red]Bracket[/red] Ng", "[red]Bracket[/red] Ng", "person", "[b]Chair[/]", None)
 
+ANSWER = "I asked her whether it was safe, and she told me 'it is as safe as we make it'. That is honest."
+
 
 @dataclass
 class Draft:
@@ -74,26 +76,76 @@ Turkish Foreign Minister Elif Karadağ said on Monday that grain ships would sai
 
 Karadağ warned that the window would not stay open for long. Her deputy declined to comment.
 
-Hungarian Prime Minister Mihály Szőke-Varga, who met her in Budapest, said: "I asked her whether the corridor was safe, and she told me 'it is as safe as we make it'. That is an honest answer."
+Hungarian Prime Minister Mihály Szőke-Varga, who met her in Budapest, said: "{ANSWER}"
 
 A senior official denied any delay.
 """,
-        {"path": "reports/grain.txt", "title": title, "published": "2024-03-11", "publisher": "Kestrel Wire",
-         "author": "Ines Fabre", "url": "https://kestrel.example/grain", "language": "en", "kind": "article"},
-    )  # fmt: skip
-    draft.say("grain ships would sail again within a month", cue="said", source="Turkish Foreign Minister Elif Karadağ",
-              speaker=KARADAG, form="indirect", act="announce", confidence=0.97, resolution="full name")  # fmt: skip
-    draft.say("A harbour that is closed feeds nobody,", "We shall keep the sea open for every flag.", cue="told reporters",
-              source="she", speaker=KARADAG, confidence=0.88, resolution="pronoun: previous speaker")  # fmt: skip
-    draft.say("the window would not stay open for long", cue="warned", source="Karadağ", speaker=KARADAG, form="indirect",
-              act="warn", confidence=0.93, resolution="short name")  # fmt: skip
-    draft.say("I asked her whether the corridor was safe, and she told me 'it is as safe as we make it'. That is an honest answer.",
-              cue="said", source="Hungarian Prime Minister Mihály Szőke-Varga", speaker=VARGA, confidence=0.95,
-              resolution="full name")  # fmt: skip
-    draft.say("it is as safe as we make it", cue="told", source="she", speaker=KARADAG, inside=3, confidence=0.41,
-              resolution="pronoun: gender and number")  # fmt: skip
-    draft.say("any delay", cue="denied", source="A senior official", form="indirect", act="deny", confidence=0.35,
-              resolution="description")  # fmt: skip
+        {
+            "path": "reports/grain.txt",
+            "title": title,
+            "published": "2024-03-11",
+            "publisher": "Kestrel Wire",
+            "author": "Ines Fabre",
+            "url": "https://kestrel.example/grain",
+            "language": "en",
+            "kind": "article",
+        },
+    )
+    draft.say(
+        "grain ships would sail again within a month",
+        cue="said",
+        source="Turkish Foreign Minister Elif Karadağ",
+        speaker=KARADAG,
+        form="indirect",
+        act="announce",
+        confidence=0.97,
+        resolution="full name",
+    )
+    draft.say(
+        "A harbour that is closed feeds nobody,",
+        "We shall keep the sea open for every flag.",
+        cue="told reporters",
+        source="she",
+        speaker=KARADAG,
+        confidence=0.88,
+        resolution="pronoun: previous speaker",
+    )
+    draft.say(
+        "the window would not stay open for long",
+        cue="warned",
+        source="Karadağ",
+        speaker=KARADAG,
+        form="indirect",
+        act="warn",
+        confidence=0.93,
+        resolution="short name",
+    )
+    draft.say(
+        ANSWER,
+        cue="said",
+        source="Hungarian Prime Minister Mihály Szőke-Varga",
+        speaker=VARGA,
+        confidence=0.95,
+        resolution="full name",
+    )
+    draft.say(
+        "it is as safe as we make it",
+        cue="told",
+        source="she",
+        speaker=KARADAG,
+        inside=3,
+        confidence=0.41,
+        resolution="pronoun: gender and number",
+    )
+    draft.say(
+        "any delay",
+        cue="denied",
+        source="A senior official",
+        form="indirect",
+        act="deny",
+        confidence=0.35,
+        resolution="description",
+    )
     return draft
 
 
@@ -106,13 +158,34 @@ def _copy() -> Draft:
 
 The Turkish Foreign Ministry condemned the shelling of the quay at Odesa and called for an inquiry.
 """,
-        {"path": "reports/copy.txt", "title": title, "published": "2024-03-12", "publisher": "Morgenblatt", "language": "en",
-         "kind": "article"},
-    )  # fmt: skip
-    draft.say("A harbour that is closed feeds nobody,", cue="said", source="the Turkish minister", speaker=KARADAG,
-              confidence=0.72, resolution="description: role and country")  # fmt: skip
-    draft.say("the shelling of the quay at Odesa", cue="condemned", source="The Turkish Foreign Ministry", speaker=MINISTRY,
-              form="indirect", act="condemn", mode="writing", confidence=0.9, resolution="full name")  # fmt: skip
+        {
+            "path": "reports/copy.txt",
+            "title": title,
+            "published": "2024-03-12",
+            "publisher": "Morgenblatt",
+            "language": "en",
+            "kind": "article",
+        },
+    )
+    draft.say(
+        "A harbour that is closed feeds nobody,",
+        cue="said",
+        source="the Turkish minister",
+        speaker=KARADAG,
+        confidence=0.72,
+        resolution="description: role and country",
+    )
+    draft.say(
+        "the shelling of the quay at Odesa",
+        cue="condemned",
+        source="The Turkish Foreign Ministry",
+        speaker=MINISTRY,
+        form="indirect",
+        act="condemn",
+        mode="writing",
+        confidence=0.9,
+        resolution="full name",
+    )
     return draft
 
 
@@ -127,15 +200,43 @@ Deputy Foreign Minister Petro Orlenko urged all sides to demine the approaches b
 
 P. Orlenko accused the insurers of "pricing fear, not risk".
 """,
-        {"path": "reports/briefing.txt", "title": title, "published": "2024-04-02T09:30:00Z", "publisher": "Kestrel Wire",
-         "language": "en", "kind": "article"},
-    )  # fmt: skip
-    draft.say("all sides to demine the approaches before the summer", cue="urged", source="Deputy Foreign Minister Petro Orlenko",
-              speaker=ORLENKO, form="indirect", act="urge", confidence=0.96, resolution="full name")  # fmt: skip
-    draft.say("Żaden statek nie popłynie bez gwarancji,", cue="said", source="he", speaker=ORLENKO, confidence=0.81,
-              resolution="pronoun: previous speaker")  # fmt: skip
-    draft.say('the insurers of "pricing fear, not risk"', cue="accused", source="P. Orlenko", speaker=ORLENKO_SHORT,
-              form="mixed", act="accuse", confidence=0.55, resolution="short name")  # fmt: skip
+        {
+            "path": "reports/briefing.txt",
+            "title": title,
+            "published": "2024-04-02T09:30:00Z",
+            "publisher": "Kestrel Wire",
+            "language": "en",
+            "kind": "article",
+        },
+    )
+    draft.say(
+        "all sides to demine the approaches before the summer",
+        cue="urged",
+        source="Deputy Foreign Minister Petro Orlenko",
+        speaker=ORLENKO,
+        form="indirect",
+        act="urge",
+        confidence=0.96,
+        resolution="full name",
+    )
+    draft.say(
+        "Żaden statek nie popłynie bez gwarancji,",
+        cue="said",
+        source="he",
+        speaker=ORLENKO,
+        confidence=0.81,
+        resolution="pronoun: previous speaker",
+    )
+    draft.say(
+        'the insurers of "pricing fear, not risk"',
+        cue="accused",
+        source="P. Orlenko",
+        speaker=ORLENKO_SHORT,
+        form="mixed",
+        act="accuse",
+        confidence=0.55,
+        resolution="short name",
+    )
     return draft
 
 
@@ -148,13 +249,31 @@ The chair, [red]Bracket[/red] Ng, said: "Print [red] and [/] as they stand, and 
 
 田辺 春子: "海は皆のものです。港を閉じてはならない。"
 """,
-        {"path": "reports/minutes [1].txt", "title": title, "published": "2023-11-05", "publisher": "=Hansard [i]", "language": "en",
-         "kind": "meeting-summary"},
-    )  # fmt: skip
-    draft.say("Print [red] and [/] as they stand, and [link=x]this[/link] too.", cue="said", source="The chair, [red]Bracket[/red] Ng",
-              speaker=BRACKETS, confidence=0.9, resolution="[/] label")  # fmt: skip
-    draft.say("海は皆のものです。港を閉じてはならない。", cue=":", source="田辺 春子", speaker=TANAKA, confidence=0.99,
-              resolution="label")  # fmt: skip
+        {
+            "path": "reports/minutes [1].txt",
+            "title": title,
+            "published": "2023-11-05",
+            "publisher": "=Hansard [i]",
+            "language": "en",
+            "kind": "meeting-summary",
+        },
+    )
+    draft.say(
+        "Print [red] and [/] as they stand, and [link=x]this[/link] too.",
+        cue="said",
+        source="The chair, [red]Bracket[/red] Ng",
+        speaker=BRACKETS,
+        confidence=0.9,
+        resolution="[/] label",
+    )
+    draft.say(
+        "海は皆のものです。港を閉じてはならない。",
+        cue=":",
+        source="田辺 春子",
+        speaker=TANAKA,
+        confidence=0.99,
+        resolution="label",
+    )
     return draft
 
 
@@ -163,8 +282,15 @@ def _undated() -> Draft:
         'Szőke-Varga: "We promise nothing that we cannot pay for."\n',
         {"path": "notes/undated.txt", "language": "en", "kind": "transcript"},
     )
-    draft.say("We promise nothing that we cannot pay for.", cue=":", source="Szőke-Varga", speaker=VARGA, act="promise",
-              confidence=0.62, resolution="short name")  # fmt: skip
+    draft.say(
+        "We promise nothing that we cannot pay for.",
+        cue=":",
+        source="Szőke-Varga",
+        speaker=VARGA,
+        act="promise",
+        confidence=0.62,
+        resolution="short name",
+    )
     return draft
 
 
@@ -177,11 +303,22 @@ def late_article(number: int = 1) -> Extraction:
     """One more article, as an extraction that runs meanwhile would add it."""
     draft = Draft(
         f"Late news {number}\n\nElif Karadağ said the talks of round {number} would go on.\n",
-        {"path": f"reports/late-{number}.txt", "title": f"Late news {number}", "published": f"2024-05-{number:02}",
-         "publisher": "Kestrel Wire", "kind": "article"},
-    )  # fmt: skip
-    draft.say(f"the talks of round {number} would go on", cue="said", source="Elif Karadağ", speaker=KARADAG, form="indirect",
-              confidence=0.97)  # fmt: skip
+        {
+            "path": f"reports/late-{number}.txt",
+            "title": f"Late news {number}",
+            "published": f"2024-05-{number:02}",
+            "publisher": "Kestrel Wire",
+            "kind": "article",
+        },
+    )
+    draft.say(
+        f"the talks of round {number} would go on",
+        cue="said",
+        source="Elif Karadağ",
+        speaker=KARADAG,
+        form="indirect",
+        confidence=0.97,
+    )
     return draft.extraction()
 
 

@@ -100,7 +100,7 @@ class Correcting(BrowserScreen):
                 f"Given to {picked.name}:",
                 lambda store, number: [store.reassign(number, who)],
                 ids,
-                row,  # type: ignore[arg-type]
+                row,
             )
 
     async def _speaker(self, picked: Picked) -> int | Speaker | bool | None:

@@ -21,9 +21,10 @@ from tui.drawing import clean
 
 FORMATS: tuple[tuple[str, str, str], ...] = (
     ("csv", ".csv", "CSV"),
+    ("excel", ".csv", "CSV for Excel"),
     ("json", ".json", "JSON"),
     ("jsonl", ".jsonl", "JSON Lines"),
-    ("markdown", ".md", "Markdown with citations"),
+    ("markdown", ".md", "Markdown"),
 )
 _MOST_ENTRIES = 500
 

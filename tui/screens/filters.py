@@ -100,7 +100,7 @@ class FiltersScreen(ModalScreen[Filter | None]):
                         yield choices
             yield Static(Content(""), id="matching")
             yield Static(
-                Content("space chooses · tab next · ctrl+s shows · ctrl+r resets · esc leaves all as it was"),
+                Content("space chooses · tab next · ctrl+s shows · ctrl+r resets · esc cancels"),
                 classes="hint",
             )
 

@@ -13,6 +13,8 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.drawing import wrap
+
 
 class Section(NamedTuple):
     """A part of the help: where the keys work, and the class that binds them."""
@@ -46,19 +48,20 @@ def bindings_of(node: type[DOMNode]) -> list[Binding]:
     ]
 
 
-def section_content(section: Section) -> Content:
-    """The table of one section: keys and what they do."""
+def section_content(section: Section, width: int) -> Content:
+    """The table of one section in lines of at most ``width`` cells: keys and what they do."""
     rows = [
         (key_label(binding.key), binding.tooltip or binding.description)
         for binding in bindings_of(section.node)
         if binding.description
     ]
-    width = max((len(keys) for keys, _ in rows), default=0)
+    indent = max((len(keys) for keys, _ in rows), default=0) + 3
     lines: list[Content] = [Content.styled(section.title, "bold $accent")]
-    lines += [
-        Content.assemble(("  " + keys.ljust(width + 2), "bold"), (text, "$foreground 85%")) for keys, text in rows
-    ]
-    return Content("\n").join(lines)
+    for keys, text in rows:
+        for number, line in enumerate(wrap(text, max(20, width - indent))):
+            lead = (f" {keys}" if not number else "").ljust(indent)
+            lines.append(Content.assemble((lead, "bold"), (text[line.start : line.end], "$foreground 85%")))
+    return Content("\n").join([*lines, Content("")])
 
 
 class HelpScreen(ModalScreen[None]):
@@ -80,15 +83,28 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll(id="help-body"):
                 yield Static(Content(self._intro), classes="intro")
                 with Vertical(id="help-sections"):
-                    for section in self._sections:
-                        yield Static(section_content(section), classes="help-section")
-            yield Static(
-                Content("esc closes · every action also stands in the command palette: ctrl+p"), classes="hint"
-            )
+                    yield Static(classes="help-column")
+                    yield Static(classes="help-column")
+            yield Static(Content("esc closes · ctrl+p: every action by name"), classes="hint")
 
     def on_mount(self) -> None:
         self.query_one(".dialog").border_title = self._heading
         self.query_one("#help-body").focus()
+
+    def on_resize(self) -> None:
+        # The columns are known only after the layout, and the lines are broken by hand for the sake of the indent.
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        columns = list(self.query(".help-column").results(Static))
+        contents = [section_content(section, columns[0].size.width - 2) for section in self._sections]
+        total = sum(content.plain.count("\n") + 1 for content in contents)
+        split, lines = 0, 0
+        while split < len(contents) and lines + contents[split].plain.count("\n") / 2 < total / 2:
+            lines += contents[split].plain.count("\n") + 1
+            split += 1
+        columns[0].update(Content("\n").join(contents[:split]))
+        columns[1].update(Content("\n").join(contents[split:]))
 
     def action_scroll(self, lines: int) -> None:
         self.query_one("#help-body").scroll_relative(y=3 * lines, animate=False)

@@ -6,8 +6,10 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import ClassVar
 
 from textual import on, work
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -78,6 +80,28 @@ class Looked(Message):
 
 class Loading(BrowserScreen):
     """Loads for the main screen. A newer wish stops the query of an older one, and a late answer is not shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", id="find.search", tooltip="Search all quotations as you type"),
+        Binding(
+            "f", "filters", "Filter", id="find.filters", tooltip="Filter by form, act, country, publisher, period, ..."
+        ),
+        Binding(
+            "s", "narrow", "Find in list", show=False, id="find.narrow", tooltip="Type to narrow the list on the left"
+        ),
+        Binding(
+            "F",
+            "clear_filters",
+            "No filters",
+            show=False,
+            id="find.clear-filters",
+            tooltip="Remove all filters and the search",
+        ),
+        Binding("o", "sort", "Order", show=False, id="find.sort", tooltip="Next order of the list that has the focus"),
+        Binding(
+            "f5,ctrl+l", "reload", "Reload", show=False, id="find.reload", tooltip="Show what an extraction has added"
+        ),
+    ]
 
     view: reactive[View] = reactive(View(), init=False)
 
@@ -152,10 +176,10 @@ class Loading(BrowserScreen):
         listing = event.listing
         keep = event.keep
         # The user may have moved on since the first rows came.
-        if self.browse.total and self.browse.cursor and self._listed_for is event.view:
+        if self.browse.cursor and self._listed_for is event.view:
             keep = self.browse.current.key
         self._listed_for = event.view
-        self.browse.show(listing.top, listing.rows, listing.entry_of, keep, listing.number)
+        self.browse.show(listing.top, listing.rows, listing.entry_of, keep)
         self.describe()
 
     _listed_for: View | None = None

@@ -1,4 +1,4 @@
-"""The main screen: whom to read on the left, their quotations in the middle, the chosen one in its article on the right."""
+"""The main screen: whom to read on the left, their quotations in the middle, the chosen one in its article."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from tui.drawing import clean, shorten
 from tui.hits import as_you_type
 from tui.screens.correcting import Correcting
 from tui.screens.help import HelpScreen, Section
+from tui.screens.loading import Loading
 from tui.screens.opening import Opening
 from tui.screens.taking import Taking, file_name
 from tui.view import BYS, SORT_LABELS, By, View
@@ -45,15 +46,11 @@ INTRO = """Choose a speaker on the left, read what they said in the middle, and 
 Content, reporting words and source have colours of their own; the other quotations of the article are underlined."""
 
 
-class MainScreen(Opening, Taking):
+class MainScreen(Taking, Opening):
     """Holds the view and keeps the panes in step with it; loading, correcting and taking away are its base classes."""
 
     CSS_PATH = "../styles/main.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Search", id="main.search", tooltip="Search all quotations as you type"),
-        Binding(
-            "s", "narrow", "Find in list", show=False, id="main.narrow", tooltip="Type to narrow the list on the left"
-        ),
         Binding("1", "by('speakers')", "Speakers", show=False, id="main.speakers", tooltip="List the speakers"),
         Binding("2", "by('countries')", "Countries", show=False, id="main.countries", tooltip="List the countries"),
         Binding("3", "by('articles')", "Articles", show=False, id="main.articles", tooltip="List the articles"),
@@ -70,18 +67,6 @@ class MainScreen(Opening, Taking):
             "6,R", "review", "Review", show=False, id="main.review", tooltip="Review what is least sure, by single keys"
         ),
         Binding(
-            "f", "filters", "Filter", id="main.filters", tooltip="Filter by form, act, country, publisher, period, ..."
-        ),
-        Binding(
-            "F",
-            "clear_filters",
-            "No filters",
-            show=False,
-            id="main.clear-filters",
-            tooltip="Remove all filters and the search",
-        ),
-        Binding("o", "sort", "Order", show=False, id="main.sort", tooltip="Next order of the list that has the focus"),
-        Binding(
             "t",
             "repeats",
             "Repeats",
@@ -93,9 +78,6 @@ class MainScreen(Opening, Taking):
         Binding("z", "zoom", "Zoom", show=False, id="main.zoom", tooltip="Give the whole screen to one pane, and back"),
         Binding("b", "bookmarks", "Bookmarks", show=False, id="main.bookmarks", tooltip="Open or delete a bookmark"),
         Binding("B", "bookmark", "Bookmark", show=False, id="main.bookmark", tooltip="Bookmark what is shown now"),
-        Binding(
-            "f5,ctrl+l", "reload", "Reload", show=False, id="main.reload", tooltip="Show what an extraction has added"
-        ),
         Binding("tab", "pane(1)", "Next pane", show=False, id="main.next-pane", priority=True),
         Binding("shift+tab", "pane(-1)", "Previous pane", show=False, id="main.previous-pane", priority=True),
         Binding("l,right", "pane(1)", "Pane to the right", show=False, id="main.right"),
@@ -178,8 +160,10 @@ class MainScreen(Opening, Taking):
         """The titles of the panes."""
         browse = self.query_one("#browse-pane")
         entry = self.browse.current
-        browse.border_title = Content(f"{self.browse.total:,} {self.view.by}")
-        browse.border_subtitle = Content(shorten(clean(entry.detail), max(4, browse.size.width - 6)))
+        browse.border_title = Content(self.browse.top.detail or self.view.by.capitalize())
+        browse.border_subtitle = Content(
+            shorten(clean(entry.detail if entry is not self.browse.top else ""), max(4, browse.size.width - 6))
+        )
         middle = self.query_one("#quotations-pane")
         marks = len(self.quotations.marks)
         middle.border_title = Content(shorten(clean(self.view.heading), max(8, middle.size.width - 6)))
@@ -409,7 +393,8 @@ class MainScreen(Opening, Taking):
 
     def action_help(self) -> None:
         sections = [
-            Section("Everywhere", MainScreen), Section("Correcting", Correcting), Section("Taking away", Taking),
+            Section("Finding", Loading),
+            Section("Looking around", MainScreen), Section("Correcting", Correcting), Section("Taking away", Taking),
             Section("In a list", VirtualList), Section("In the article", ContextPane), Section("In the text", TextView),
             Section("On the timeline", Timeline), Section("In a field", Field), Section("On a filter", ChipButton),
         ]  # fmt: skip

@@ -21,7 +21,7 @@ from tui.view import View
 from tui.widgets.browse_list import Entry
 
 
-class Opening(Loading, Correcting):
+class Opening(Correcting, Loading):
     """Actions that open something and take its answer over into the view."""
 
     def go(self, pane: str) -> None:

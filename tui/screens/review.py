@@ -27,8 +27,8 @@ from tui.widgets.quotation_list import QuotationList
 from tui.widgets.text_view import TextView
 from tui.widgets.virtual_list import VirtualList
 
-INTRO = """Quotations that nobody has judged yet, the least sure first. Look at the colours in the text: is it the right \
-speaker? One key decides and goes on; nothing is lost, u takes it back."""
+INTRO = """Quotations that nobody has judged yet, the least sure first. Look at the colours in the text: is it the \
+right speaker? One key decides and goes on; nothing is lost, u takes it back."""
 _LENGTH = 500  # quotations a queue has at most: more than anyone judges in a sitting
 
 
@@ -53,7 +53,14 @@ class ReviewScreen(Correcting):
 
     CSS_PATH = "../styles/main.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right,l", "skip(1)", "Skip", id="review.skip", tooltip="Leave it undecided and go on"),
+        Binding(
+            "space,right,l",
+            "skip(1)",
+            "Skip",
+            key_display="space",
+            id="review.skip",
+            tooltip="Leave it undecided and go on",
+        ),
         Binding("left,h", "skip(-1)", "Back", show=False, id="review.back", tooltip="Go back one"),
         Binding("tab", "switch", "List or text", show=False, id="review.switch", priority=True),
         Binding("question_mark", "help", "Keys", id="review.help"),

@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.worker import get_current_worker
 
 from db import Filter, QueryInterrupted, QuotationRow, StoreError
 from db.records import QuotationSort
@@ -90,10 +89,9 @@ class Taking(BrowserScreen):
 
     @work(thread=True, exclusive=True, group="export")
     def _export(self, wanted: Filter, sort: QuotationSort, target: Target) -> None:
-        worker = get_current_worker()
         try:
             with self.browser.stores.work("export") as store:
-                number = queries.export(store, wanted, sort, target.format, target.path, lambda: worker.is_cancelled)
+                number = queries.export(store, wanted, sort, target.format, target.path)
         except QueryInterrupted:
             return
         except (StoreError, OSError) as error:

@@ -45,18 +45,12 @@ class BrowseList(VirtualList):
         self._shown: Sequence[int] = ()  # indexes into the rows; all of them unless filtered
         self._folded: list[str] | None = None
         self._most = 1
-        self._total: int | None = None
         self._marked: dict[object, Entry] = {}
         self.typed = ""
 
     @property
     def row_count(self) -> int:
         return len(self._shown) + 1
-
-    @property
-    def total(self) -> int:
-        """How many speakers, countries or articles there are, whatever is typed."""
-        return self._total if self._total is not None else len(self._rows)
 
     def entry(self, index: int) -> Entry:
         return self._entry_of(self._rows[self._shown[index - 1]]) if index else self.top
@@ -84,11 +78,9 @@ class BrowseList(VirtualList):
         rows: Sequence[Any],
         entry_of: Callable[[Any], Entry],
         keep: object,
-        total: int | None = None,
     ) -> None:
         """Shows other rows; the cursor stays on the entry with key ``keep`` where it is still there."""
         self.top, self._rows, self._entry_of, self._folded = top, rows, entry_of, None
-        self._total = total
         self._most = max((entry_of(row).number for row in rows[:1000]), default=1)
         self._narrow(keep)
 

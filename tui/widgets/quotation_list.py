@@ -146,11 +146,9 @@ class QuotationList(VirtualList):
             for line in wrapped
         ]
         if wrapped[-1].end < len(shown.rstrip()):
-            tail = "".join(piece for piece, _ in drawn[-1])
-            if cell_len(tail) >= room:
-                drawn[-1] = [(shorten(tail + "…", room), plain)] if not runs else drawn[-1]
-            else:
-                drawn[-1].append(("…", plain))
+            last, style = drawn[-1].pop()
+            used = sum(cell_len(piece) for piece, _ in drawn[-1])
+            drawn[-1].append((shorten(last + " …", max(1, room - used)), style))
         return drawn
 
     def _facts(self, row: QuotationRow, room: int) -> Parts:
