@@ -35,6 +35,7 @@ def detect(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     structure = [_structured(finding, context) for finding in documents.read(article, analysis)]
     drafts = [draft for frame in _complete(context) if (draft := from_frame(frame, context)) is not None]
     drafts = _without_repeats(structure, [draft for draft in drafts if _allowed(draft, context)])
+    drafts.extend(direct.split_paragraphs(context, drafts))
     direct.extend(context, drafts)
     drafts.extend(direct.unclaimed(context, drafts, structure))
     drafts.extend(reported.indirect(context, [*drafts, *structure]) if not structure else [])
@@ -75,7 +76,10 @@ def _allowed(draft: Draft, context: Context) -> bool:
 def _without_repeats(structure: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """The drafts that do not say again what the structure, or a more certain draft, says."""
     kept: list[Draft] = []
+    labels = [span for draft in structure for span in (draft.cue, draft.source) if span and draft.origin == "turn"]
     for draft in sorted(drafts, key=lambda draft: -draft.score):
+        if any(own and own.overlaps(label) for label in labels for own in (draft.cue, draft.source)):
+            continue
         rivals = [other for other in (*structure, *kept) if _alike(draft, other)]
         if not rivals:
             kept.append(draft)

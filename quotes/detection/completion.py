@@ -80,6 +80,6 @@ class Completer:
 
 
 def _says(cue: str) -> bool:
-    """Whether a cue is a verb of saying or "according to": others may well stand without content."""
+    """Whether a cue is a sure verb of saying or "according to": others may well stand without content."""
     reading = cues.read(cue)
-    return reading.known and reading.kind != "noun" and reading.mode != "thought"
+    return "sure" in reading.frames and not reading.withheld and not reading.unreal

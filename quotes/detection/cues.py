@@ -25,7 +25,8 @@ _WITHHOLDING = frozenset(
     for form in verb_forms(verb)
 )
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "will", "'ll", "shall", "must", "can", "'d"})
-_KINDS = {"verb": 0, "noun": 1, "other": 2}
+# Which kind of word names a cue of several; "light" verbs (give, have, make) only do so alone.
+_KINDS = {"verb": 0, "noun": 1, "other": 2, "light": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cue says. ``known`` is false when the lexicon lacks it: then lemma, mode and act are guesses.
+    """What a cue says. ``known`` is false when the lexicon lacks it: then its lemma is a guess.
 
     ``withheld``: the words were not said ("did not specify", "declined to comment"); ``unreal``: they were not said
     yet, or only might be ("would say", "will announce", "to discuss").
@@ -51,6 +52,7 @@ class Reading:
     mode: Mode
     act: Act
     kind: str = "verb"
+    frames: frozenset[str] = frozenset()
     known: bool = True
     withheld: bool = False
     unreal: bool = False
@@ -62,7 +64,9 @@ def _lexicon() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
     forms: dict[tuple[str, ...], Entry] = {}
     for lemma, kind, mode, act, frames in table("cues.tsv"):
         entry = Entry(lemma, kind, mode, act, frozenset(frames.split(",")))  # type: ignore[arg-type]
-        inflected = verb_forms(lemma) if kind == "verb" else noun_forms(lemma) if kind == "noun" else (lemma,)
+        inflected = (
+            verb_forms(lemma) if kind in ("verb", "light") else noun_forms(lemma) if kind == "noun" else (lemma,)
+        )
         for form in inflected:
             forms.setdefault(tuple(words(form)), entry)
     lexicon: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
@@ -103,8 +107,9 @@ def read(text: str) -> Reading:
     withheld = negated or any(word in _WITHHOLDING for word in sequence)
     unreal = bool(sequence) and (sequence[0] == "to" or any(word in _UNREAL for word in sequence))
     if found is None:
-        return Reading(_guess(sequence) or text.strip(), "speech", "state", "verb", False, withheld, unreal)
-    return Reading(found.lemma, found.mode, found.act, found.kind, True, withheld, unreal)
+        guess = _guess(sequence) or text.strip()
+        return Reading(guess, "speech", "state", known=False, withheld=withheld, unreal=unreal)
+    return Reading(found.lemma, found.mode, found.act, found.kind, found.frames, True, withheld, unreal)
 
 
 def _filler(word: str) -> bool:

@@ -23,6 +23,7 @@ _SIGNED = regex.compile(
 )
 _TERMINAL = frozenset(".!?…—–,")
 _REACH = 240
+_SAME = 0.8
 _FEWEST_WORDS = 5  # of a quotation that stands without a cue
 _FEWEST_WORDS_WITH_CUE = 2
 _MOST_WORDS_BETWEEN = 9  # from a cue to the opening mark ("told reporters in Geneva on Monday: ")
@@ -47,6 +48,8 @@ def unclaimed(context: Context, drafts: list[Draft], turns: list[Draft]) -> list
             continue
         paragraph = context.paragraph_at(item.outer.start)
         if paragraph is None or paragraph.silent or taken.covers(item):
+            continue
+        if any(_same(piece, item) for turn in turns for piece in turn.content):
             continue
         enclosed = any(turn.content and _holds(turn, item) for turn in turns)
         draft = (
@@ -77,6 +80,37 @@ def extend(context: Context, drafts: list[Draft]) -> None:
             draft.content.append(inside(following, context))
             draft.claimed.append(following)
             index += 1
+
+
+def split_paragraphs(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """Drafts for the paragraphs, each in marks of its own, that a frame counts to the quotation of a paragraph before.
+
+    Only a re-opened quotation goes on over a paragraph's end; after a closed one, a new quotation continues.
+    """
+    found: list[Draft] = []
+    for draft in drafts:
+        if draft.form != "direct" or draft.level or draft.cue is None:
+            continue
+        opened = {inside(item, context).start: item for item in draft.claimed}
+        kept: list[Span] = []
+        current = draft.content
+        own = context.paragraph_index(draft.cue.start)
+        for piece in draft.content:
+            item = opened.get(piece.start)
+            later = context.paragraph_index(piece.start) > own and kept
+            if later and item is not None and not item.reopens:
+                current = [piece]
+                found.append(Draft(current, None, None, None, "direct", "speech", "state", "marks", draft.score))
+            elif later and found and current is found[-1].content:
+                current.append(piece)
+            else:
+                kept.append(piece)
+        if len(kept) < len(draft.content):
+            draft.content = kept
+            draft.claimed = [item for item in draft.claimed if any(item.outer.overlaps(piece) for piece in kept)]
+    for draft in found:
+        settle(draft, context)
+    return found
 
 
 def _goes_on(draft: Draft, last: Quoted, following: Quoted, context: Context) -> bool:
@@ -125,6 +159,11 @@ class _Taken:
 
 def _holds(turn: Draft, item: Quoted) -> bool:
     return any(piece.contains(item.inner) for piece in turn.content)
+
+
+def _same(piece: Span, item: Quoted) -> bool:
+    shared = min(piece.end, item.outer.end) - max(piece.start, item.outer.start)
+    return 2 * shared > _SAME * (len(piece) + len(item.outer))
 
 
 def _resume(item: Quoted, found: list[Draft], drafts: list[Draft], context: Context) -> bool:

@@ -21,6 +21,7 @@ _PASSIVE = regex.compile(
 )
 # A word or two that stray over a quotation mark are the tagger's slip; more are meant.
 _SLIP = 2
+_CLAUSE_WORDS = 5  # fewer words are rather a name or a thing than a clause
 
 
 @dataclass(slots=True, eq=False)
@@ -102,7 +103,8 @@ def _mode(draft: Draft, context: Context, told_that: bool) -> Mode:
     reading = draft.reading
     if reading is None:
         return "speech"
-    if reading.withheld:
+    introduced = draft.form == "direct" and _colon_before(draft, context)
+    if reading.withheld and not introduced:
         return "thought"
     content = " ".join(span.of(context.text) for span in draft.content)
     if draft.form == "direct":
@@ -113,9 +115,20 @@ def _mode(draft: Draft, context: Context, told_that: bool) -> Mode:
         return "speech" if told_that or draft.form == "mixed" else "thought"
     if reading.kind == "noun" and not told_that and draft.form == "indirect":
         return "thought"
-    if draft.source is None and draft.cue is not None and not told_that and _PASSIVE.match(draft.cue.of(context.text)):
-        return "thought"
+    words = sum(context.words(span.start, span.end) for span in draft.content)
+    if draft.source is None and draft.cue is not None and _PASSIVE.match(draft.cue.of(context.text)):
+        clause = told_that or ("that" in reading.frames and words >= _CLAUSE_WORDS)
+        return reading.mode if clause else "thought"
+    if reading.act in ("congratulate", "thank") and words < _CLAUSE_WORDS:
+        return "thought"  # "congratulated Mr Berg": a deed reported, no words
     return reading.mode
+
+
+def _colon_before(draft: Draft, context: Context) -> bool:
+    """Whether a colon leads from the cue to the words ("did not mince her words: ...")."""
+    if draft.cue is None or draft.cue.end > draft.content[0].start:
+        return False
+    return ":" in context.text[draft.cue.end - 1 : draft.content[0].start]
 
 
 def _hull(spans: tuple[Span, ...], context: Context) -> Span | None:
@@ -159,6 +172,8 @@ def _repaired(piece: Span, cue: Span | None, source: Span | None, around: list[Q
             if item.depth != len(around) or not context.solid(item) or (cue and item.outer.overlaps(cue)):
                 continue
             start, end = _aligned(start, end, item, context)
+            if cue and cue.end <= start == item.outer.start and _ends_sentence(item, context):
+                end = min(end, item.outer.end)
         part = stripped(context.text, start, max(start, end))
         out.extend(piece for piece in _without(part, cue, source) if len(piece))
     return out
@@ -181,6 +196,13 @@ def _aligned(start: int, end: int, item: Quoted, context: Context) -> tuple[int,
             return start, outer.start
         return start, outer.end
     return start, end
+
+
+def _ends_sentence(item: Quoted, context: Context) -> bool:
+    """Whether a sentence ends with the marks and a new one begins behind them."""
+    text = context.text
+    behind = text[item.outer.end : item.outer.end + 4].lstrip()
+    return item.closed and text[item.inner.end - 1] in ".!?…" and behind[:1].isupper()
 
 
 def _without(piece: Span, cue: Span | None, source: Span | None) -> list[Span]:
