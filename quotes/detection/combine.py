@@ -12,9 +12,8 @@ The order, from strongest to weakest; what comes later gives way where it says t
 
 from __future__ import annotations
 
-from quotes.analysis import Analysis, Finding, Frame
+from quotes.analysis import Analysis, Finding
 from quotes.detection import cues, direct, documents, reported
-from quotes.detection.completion import Completer
 from quotes.detection.context import Context
 from quotes.detection.drafts import Draft, from_frame
 from quotes.model import Article, Cue, Quotation, Span
@@ -33,7 +32,7 @@ def detect(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     """
     context = Context(article, analysis)
     structure = [_structured(finding, context) for finding in documents.read(article, analysis)]
-    drafts = [draft for frame in _complete(context) if (draft := from_frame(frame, context)) is not None]
+    drafts = [draft for frame in analysis.frames if (draft := from_frame(frame, context)) is not None]
     drafts = _without_repeats(structure, [draft for draft in drafts if _allowed(draft, context)])
     drafts.extend(direct.split_paragraphs(context, drafts))
     direct.extend(context, drafts)
@@ -46,12 +45,6 @@ def detect(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     for draft, encloser in zip(drafts, enclosers, strict=True):
         _own_words(draft, encloser, context)
     return _findings(drafts, enclosers)
-
-
-def _complete(context: Context) -> list[Frame]:
-    frames = context.analysis.frames
-    completer = Completer(context, frames)
-    return [whole for frame in frames if (whole := frame if frame.content else completer.complete(frame)) is not None]
 
 
 def _structured(finding: Finding, context: Context) -> Draft:

@@ -58,21 +58,34 @@ class Reading:
     unreal: bool = False
 
 
+class _Node:
+    """A node of the trie of cue words: the words that may follow, and the entry that may end here."""
+
+    __slots__ = ("entry", "following")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.entry: Entry | None = None
+
+
 @cache
-def _lexicon() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
-    """Entries by the first word of each of their forms, the longest forms first."""
-    forms: dict[tuple[str, ...], Entry] = {}
+def _lexicon() -> dict[str, _Node]:
+    """The trie of all forms of all cues, by first word."""
+    root = _Node()
     for lemma, kind, mode, act, frames in table("cues.tsv"):
         entry = Entry(lemma, kind, mode, act, frozenset(frames.split(",")))  # type: ignore[arg-type]
-        inflected = (
-            verb_forms(lemma) if kind in ("verb", "light") else noun_forms(lemma) if kind == "noun" else (lemma,)
-        )
-        for form in inflected:
-            forms.setdefault(tuple(words(form)), entry)
-    lexicon: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for form_words, entry in sorted(forms.items(), key=lambda item: -len(item[0])):
-        lexicon.setdefault(form_words[0], []).append((form_words, entry))
-    return lexicon
+        for form in _forms(lemma, kind):
+            node = root
+            for word in words(form):
+                node = node.following.setdefault(word, _Node())
+            node.entry = node.entry or entry
+    return root.following
+
+
+def _forms(lemma: str, kind: str) -> tuple[str, ...]:
+    if kind in ("verb", "light"):
+        return verb_forms(lemma)
+    return noun_forms(lemma) if kind == "noun" else (lemma,)
 
 
 def words(text: str) -> list[str]:
@@ -82,10 +95,15 @@ def words(text: str) -> list[str]:
 
 def entry_at(sequence: Sequence[str], at: int) -> tuple[Entry, int] | None:
     """The longest cue that begins at word ``at`` of lower-case words, with its length in words."""
-    for form, entry in _lexicon().get(sequence[at], ()):
-        if tuple(sequence[at : at + len(form)]) == form:
-            return entry, len(form)
-    return None
+    node = _lexicon().get(sequence[at])
+    found: tuple[Entry, int] | None = None
+    length = 1
+    while node is not None:
+        if node.entry is not None:
+            found = node.entry, length
+        node = node.following.get(sequence[at + length]) if at + length < len(sequence) else None
+        length += 1
+    return found
 
 
 def is_noun(word: str) -> bool:
