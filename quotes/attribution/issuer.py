@@ -25,24 +25,31 @@ from quotes.detection.documents.statements import is_issuer, signed
 from quotes.detection.documents.vocabulary import bare, words
 from quotes.model import Article, Speaker, SpeakerKind
 
-_ENDS = r"(?=\s*(?:[:;()\n]|$|,?\s+(?:on|at|to|after|following|regarding|concerning|about|during|for|before|marking|ahead|adopted|issued|with regard)\s))"
+_ENDS = (
+    r"(?=\s*(?:[:;()\n]|$|,?\s+(?:on|at|to|after|following|regarding|concerning|about|during|for|before|marking|ahead|"
+    r"adopted|issued|with regard)\s))"
+)
 _JOINT = regex.compile(
-    r"\b(?:joint|trilateral|common|quadrilateral)\b[^\n]{0,60}?\b(?:statement|communiqu[eé]|declaration|release)\b\s*(?::|–|—|-|by|of|between|from|issued by)?\s*"
+    r"\b(?:joint|trilateral|common|quadrilateral)\b[^\n]{0,60}?\b(?:statement|communiqu[eé]|declaration|release)\b\s*"
+    r"(?::|–|—|-|by|of|between|from|issued by)?\s*"
     rf"(?P<who>(?:the\s+)?\p{{Lu}}[^\n:;()]*?){_ENDS}",
     regex.I,
 )
 _BEFORE_JOINT = regex.compile(
-    r"^(?P<who>\p{Lu}[\p{L}\p{M}. ]*(?:\s*[-–—/]\s*\p{Lu}[\p{L}\p{M}. ]*)+)\s+(?:\p{L}+[’']?\s+){0,3}?(?:joint|trilateral|common)\b",
+    r"^(?P<who>\p{Lu}[\p{L}\p{M}. ]*(?:\s*[-–—/]\s*\p{Lu}[\p{L}\p{M}. ]*)+)\s+"
+    r"(?:\p{L}+[’']?\s+){0,3}?(?:joint|trilateral|common)\b",
     regex.I | regex.M,
 )
 _GROUP = regex.compile(
-    r"(?P<who>\b\p{Lu}[\p{L}\p{N}+&-]*(?:\s+\p{Lu}[\p{L}\p{N}+&-]*){0,4}?)\s+(?:(?:Leaders|Foreign Ministers?|Finance Ministers?|Ministers|Ministerial|Summit|Heads of State[\p{L} ]*|"
-    r"Council|Chair|Presidency|Defen[cs]e Ministers?|Member States)[’']?s?[’']?\s+)*(?:Joint\s+)?(?:Statement|Communiqu[eé]|Declaration)\b"
+    r"(?P<who>\b\p{Lu}[\p{L}\p{N}+&-]*(?:\s+\p{Lu}[\p{L}\p{N}+&-]*){0,4}?)\s+"
+    r"(?:(?:Leaders|Foreign Ministers?|Finance Ministers?|Ministers|Ministerial|Summit|Heads of State[\p{L} ]*|Council|"
+    r"Chair|Presidency|Defen[cs]e Ministers?|Member States)[’']?s?[’']?\s+)*"
+    r"(?:Joint\s+)?(?:Statement|Communiqu[eé]|Declaration)\b"
 )
 _BETWEEN = regex.compile(rf"\bbetween\s+(?P<who>(?:the\s+)?\p{{Lu}}[^\n:;()]*?\s+and\s+[^\n:;()]*?){_ENDS}")
 _BY = regex.compile(
-    r"\b(?:on behalf of|by|from|of|attributable to)\s+(?P<who>(?:the\s+)?(?:\p{Lu}|G\d)(?:(?!\b(?:by|from)\b)[^\n:;()])*?)"
-    + _ENDS,
+    r"\b(?:on behalf of|by|from|of|attributable to)\s+"
+    r"(?P<who>(?:the\s+)?(?:\p{Lu}|G\d)(?:(?!\b(?:by|from)\b)[^\n:;()])*?)" + _ENDS,
     regex.M,
 )
 _BEHALF = regex.compile(r"\bon behalf of\s+(?P<who>(?:the\s+)?\p{Lu}[^\n:;(),]*?)" + _ENDS)
@@ -50,6 +57,11 @@ _WE = regex.compile(
     r"\b[Ww]e,\s+(?:the\s+)?(?:[\p{Ll}\p{Lu}][\p{L}\p{M}-]*\s+){0,8}?(?:of|from)\s+(?P<who>(?:the\s+)?\p{Lu}[^.;:()\n]{1,220}?)(?=,?\s+(?:\p{Ll}+ed|met|meet|gather|have|hereby|today|on|at|in)\b|,\s*$|\.)"
 )
 _LIST = regex.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*[–—/]\s*|(?<=[\p{L}.])-(?=\p{Lu}))\s*(?:the\s+)?")
+_OFFICE_HOLDERS_OF = regex.compile(
+    r"^(?:the\s+)?(?:[\p{L}-]+\s+){0,5}?(?:ministers|leaders|presidents|heads of state|governments?)\s+of\s+"
+    r"(?:the\s+)?",
+    regex.I,
+)
 _SPOKEN_FOR = regex.compile(r"\b(?:spokes(?:person|man|woman)|press secretary|press service|press office)\b", regex.I)
 
 
@@ -90,7 +102,9 @@ def issuer(article: Article) -> Speaker | None:
 
 def _person(phrase: str, article: Article) -> Speaker | None:
     role, name = split_name(phrase)
-    if not name or not any(bare(word) in words("titles", "words") for word in (role or "").split()) and " " not in name:
+    if not name or (
+        not any(bare(word) in words("titles", "words") for word in (role or "").split()) and " " not in name
+    ):
         return None
     full = full_name(without_honorific(name), heading_text(article), article.text)
     full = restore_case(full, article.text)
@@ -103,12 +117,7 @@ def _parties(phrase: str) -> Iterator[Speaker]:
     if whole is not None and (country_named(_plain(phrase)) or fold(_plain(phrase)) in lexicon().organisations):
         yield whole
         return
-    phrase = regex.sub(
-        r"^(?:the\s+)?(?:[\p{L}-]+\s+){0,5}?(?:ministers|leaders|presidents|heads of state|governments?)\s+of\s+(?:the\s+)?",
-        "",
-        phrase,
-        flags=regex.I,
-    )
+    phrase = _OFFICE_HOLDERS_OF.sub("", phrase)
     pieces = [piece for piece in _LIST.split(phrase) if piece.strip()]
     found = [body for piece in pieces if (body := _body(piece))]
     if len(found) == len(pieces):
@@ -146,7 +155,7 @@ def _body(phrase: str) -> Speaker | None:
 
 
 def _body_of_office(phrase: str) -> Speaker | None:
-    """The body that an unnamed office-holder speaks for: "the African Union Commission Chairperson", "the Chair of the G77"."""
+    """The body behind an unnamed office-holder: "the African Union Commission Chairperson", "the Chair of the G77"."""
     if split_name(phrase)[1] is not None and not organisation_named(split_name(phrase)[1] or ""):
         return None
     if of := regex.search(r"\b(?:of|for)\s+(?:the\s+)?(?P<body>\p{Lu}.+)$", phrase):

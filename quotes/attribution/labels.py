@@ -27,16 +27,20 @@ from quotes.detection.documents.vocabulary import bare, words
 from quotes.model import Article, Speaker
 
 _ASIDE = regex.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
-_PERSON = r"(?:\p{Lu}[\p{L}\p{M}'’-]+|\p{Lu}\.)(?:[ ](?:de |van |von |bin |al |del |la )?(?:\p{Lu}[\p{L}\p{M}'’-]+|\p{Lu}\.)){1,3}"
+_NAME_WORD = r"(?:\p{Lu}[\p{L}\p{M}'’-]+|\p{Lu}\.)"
+_PERSON = rf"{_NAME_WORD}(?:[ ](?:de |van |von |bin |al |del |la )?{_NAME_WORD}){{1,3}}"
 _INTRODUCES_SELF = regex.compile(
-    rf"(?:\b[Mm]y name is|\bI am|\bI[’']m|\b[Tt]his is|\b[Ii]t[’']s)\s+(?P<name>{_PERSON})(?=\s*(?:,|\.|from|with|of|for|here|[-–—]))"
+    rf"(?:\b[Mm]y name is|\bI am|\bI[’']m|\b[Tt]his is|\b[Ii]t[’']s)\s+(?P<name>{_PERSON})"
+    r"(?=\s*(?:,|\.|from|with|of|for|here|[-–—]))"
 )
 _BESIDE_OUTLET = regex.compile(
     rf"(?P<name>{_PERSON})\s*(?:,|–|—|-|\(|from|with|of|for)\s*(?:(?:on behalf of|from|with|of|for)\s+)?(?:the\s+)?"
-    r"(?P<outlet>[\p{Lu}\p{N}][\p{L}\p{N}.’'&-]*(?:[ ](?:of |de |la |and |the )?[\p{Lu}\p{N}][\p{L}\p{N}.’'&-]*){0,5})\)?"
+    r"(?P<outlet>[\p{Lu}\p{N}][\p{L}\p{N}.’'&-]*"
+    r"(?:[ ](?:of |de |la |and |the )?[\p{Lu}\p{N}][\p{L}\p{N}.’'&-]*){0,5})\)?"
 )
 _CALLS_ON = regex.compile(
-    r"(?:\b[Gg]o(?:ing)? (?:next |now |over |back )?to|\b[Tt]urn (?:now )?to|\b[Oo]ver to|\b[Qq]uestion (?:is |comes |goes )?(?:from|to)"
+    r"(?:\b[Gg]o(?:ing)? (?:next |now |over |back )?to|\b[Tt]urn (?:now )?to|\b[Oo]ver to"
+    r"|\b[Qq]uestion (?:is |comes |goes )?(?:from|to)"
     rf"|\b[Ff]loor (?:goes )?to|\b[Cc]all on|\b[Ss]tart with|\b[Hh]ear from|\b[Tt]ake)\s+(?:the\s+)?(?P<name>{_PERSON})"
 )
 _GREETING = regex.compile(

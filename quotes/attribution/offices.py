@@ -1,4 +1,4 @@
-"""Names and offices as headings and speaker labels write them: "NATO Secretary General Jens Stoltenberg", "MR PRICE"."""
+"""Names and offices as headings and speaker labels write them: "NATO Secretary General Jo Berg", "MR PRICE"."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from quotes.detection.documents.vocabulary import bare, words
 _TOKEN = regex.compile(r"[^\s,()\[\]—–]+")
 _NAME = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’`-]*$")
 _SUFFIX = regex.compile(r",?\s+(?:Jr|Sr|JR|SR|II|III|IV)\b\.?$")
+_NEXT_NAME = regex.compile(r"[ \t]+(\p{Lu}\p{Ll}[\p{L}'’-]*)")
 _POSSESSIVE = regex.compile(r"['’][sS]$")
 _APPOSITION = regex.compile(r",\s+(?:(?:the|an?|its|their|our)\s+)?(?P<role>[^,.;:\n()]{3,90})")
 
@@ -187,7 +188,7 @@ def _is_abbreviation(word: str) -> bool:
 def _clean_role(role: str | None) -> str | None:
     if role is None:
         return None
-    kept = role.split()
+    kept = regex.sub(r"^.*\b(?:with|by|from|between)\s+(?=\S)", "", role).split()
     honorifics = {
         "mr",
         "mrs",
@@ -226,7 +227,7 @@ def restore_case(name: str, text: str) -> str:
     """A name in capitals as the text writes it elsewhere, else in ordinary case; other names unchanged."""
     if not name.isupper():
         return name
-    spelt = [word for word in name.split()]
+    spelt = name.split()
     out = []
     for word in spelt:
         if len(word.strip(".")) <= 1 or (word.endswith(".") and len(word) <= 3):
@@ -301,10 +302,9 @@ def _forms(name: str, text: str) -> Iterator[tuple[str, int]]:
         if taken:
             known = is_given_name(taken[0])
             yield " ".join([*taken, match.group()]), 2 if titled or known else 1
-        elif titled and (
-            after := regex.match(r"[ \t]+(\p{Lu}\p{Ll}[\p{L}'’-]*)", text[match.end() : match.end() + 40])
-        ):
-            if bare(after[1]) not in titles and len(name.split()) == 1:
+        elif titled and len(name.split()) == 1:
+            after = _NEXT_NAME.match(text, match.end(), match.end() + 40)
+            if after and bare(after[1]) not in titles:
                 yield f"{match.group()} {after[1]}", 2
 
 
@@ -316,8 +316,8 @@ def _persons(text: str) -> tuple[Named, ...]:
 def holder(office: str, head: str, text: str, taken: frozenset[str] = frozenset()) -> Named | None:
     """Whom the document names in an office ("president"): in the heading first, else most often in the text.
 
-    ``taken`` holds names, case-folded, that are spoken for under labels of their own; they are used only when nobody else
-    holds the office.
+    ``taken`` holds names, case-folded, of people with labels of their own; they are used only when nobody else holds
+    the office.
     """
     wanted = {bare(word) for word in office.replace("-", " ").split()} - words("labels", "inner_words")
     for source in (head, text):

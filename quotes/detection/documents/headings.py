@@ -18,7 +18,7 @@ _SHORT = 160
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """``heading``: the short lines before the running text; ``body``: the lines from there on, to where the text ends."""
+    """``heading``: the short lines before the running text; ``body``: the lines from there to where the text ends."""
 
     heading: tuple[Line, ...]
     body: tuple[Line, ...]

@@ -42,9 +42,9 @@ _NUMBER = regex.compile(r"(?:#|no\.?\s*|number\s+)?\d{1,3}$|one$|two$|three$|fou
 class Label:
     """A label in the text.
 
-    ``span`` is its words without marks, stage directions and colon; ``asides`` the words in brackets within it; ``body`` the
-    offset where the turn's words start (the end of the line for a label on a line of its own). ``key`` tells labels of the
-    same wording together. ``sure``: the wording alone makes it a label ("Question", "MR PRICE").
+    ``span`` is its words without marks, stage directions and colon; ``asides`` the words in brackets in it; ``body`` the
+    offset where the turn's words start (the end of the line for a label on a line of its own). Labels of the same
+    wording have the same ``key``. ``sure``: the wording alone makes it a label ("Question", "MR PRICE").
     """
 
     span: Span
@@ -71,7 +71,7 @@ def label_at(text: str, line: Span, own_line: bool = False) -> Label | None:
             return label
     elif match := _LETTER.match(head):
         stop, gap = match["stop"], match["gap"]
-        wide = len(gap) > 1 or not gap.strip(" ") == "" or bool(stop)
+        wide = len(gap) > 1 or gap.strip(" ") != "" or bool(stop)
         if match["name"] == "Q" or wide:
             span = _shift(match.span("name"), line)
             kind: LabelKind = "question" if match["name"] == "Q" else "answer"

@@ -22,7 +22,7 @@ _LABEL_START = regex.compile(r"[*_]{0,3}(?:Q(?:uestion)?|A(?:nswer)?|[\p{Lu}][\p
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph. ``stage``: nothing but a stage direction or a time; ``end``: what follows is not the text any more."""
+    """A paragraph. ``stage``: nothing but a stage direction or a time; ``end``: what follows is no more of the text."""
 
     span: Span
     role: Role = "body"
@@ -67,7 +67,7 @@ def _split(block: Span, text: str, wrapped: bool) -> Iterator[Span]:
 
 
 def _hard_wrapped(blocks: Sequence[str]) -> bool:
-    """Whether line ends inside paragraphs are only the page's: long lines of like length that break inside sentences."""
+    """Whether line ends inside paragraphs are only the page's: lines of like length that break inside sentences."""
     inner = [line.strip() for block in blocks for line in block.split("\n")[:-1] if line.strip()]
     if len(inner) < 4:
         return False
@@ -95,6 +95,6 @@ def _furniture(texts: Sequence[str]) -> set[int]:
         key = _DIGITS.sub("#", words)
         numbered = "#" in key and len(key) > 3 and len(masked[key]) >= 3 and not _LOWER_START.match(words)
         beside = counts[words] >= 2 and ({i - 1, i + 1} & found) and len(words) > 3
-        if numbered and regex.search(r"#\W*$|^\W*#", key) or beside:
+        if (numbered and regex.search(r"#\W*$|^\W*#", key)) or beside:
             found.add(i)
     return found

@@ -25,8 +25,8 @@ _LEADING = regex.compile(r"(?:[(\[]?\d{1,3}[.)\]]\s+|[a-z][.)]\s+)")
 def continue_paragraphs(article: Article, analysis: Analysis, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Further indirect findings of a meeting's summary, to be added to ``findings`` (the new ones only, in text order).
 
-    Each is a run of sentences within one paragraph that no finding touches and that goes on with the paraphrase before it:
-    no cue, no source, origin "continuation", ``follows`` the index in ``findings`` of what it goes on from.
+    Each is a run of sentences within one paragraph that no finding touches and that goes on with the paraphrase before
+    it: no cue, no source, origin "continuation", ``follows`` the index in ``findings`` of what it goes on from.
     """
     if kind_of(article).kind != "meeting-summary":
         return ()

@@ -1,4 +1,4 @@
-"""Statements of the plain kind "SUBJECT stressed X, called for Y and urged Z to do W", as communiques and meeting reports make.
+"""Statements of the plain kind "SUBJECT stressed X, called for Y and urged Z to do W", of communiques and meetings.
 
 Structure decides here: a subject of known shape at the start of a clause, a performative verb beside it, and the words
 after the verb up to the next verb of the same subject or the end of the sentence.
@@ -17,20 +17,77 @@ from quotes.detection.inflection import verb_forms
 from quotes.model import Span
 
 _MODALS = frozenset(
-    "will would shall should can could may might must to not never cannot won't don't doesn't didn't".split()
+    [
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "to",
+        "not",
+        "never",
+        "cannot",
+        "won't",
+        "don't",
+        "doesn't",
+        "didn't",
+    ]
 )
-_BE = frozenset("be is are was were been being am remain remains remained".split())
-_DETERMINERS = frozenset("the this a an its their our both all these other those".split())
+_BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "am", "remain", "remains", "remained"])
+_DETERMINERS = frozenset(["the", "this", "a", "an", "its", "their", "our", "both", "all", "these", "other", "those"])
+# Said of a bare person they tell of manners, not of words.
+_COURTESIES = frozenset({"congratulate", "thank", "praise", "welcome", "salute", "applaud", "commend"})
 _JOINING = frozenset({"and", "but", "while", "whereas"})
 _CLAUSE_STARTS = frozenset(
-    "that whether if why how what when where which who there it he she they we i you this these those the a an all any no "
-    "its his her their our some most many each both".split()
+    [
+        "that",
+        "whether",
+        "if",
+        "why",
+        "how",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "there",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "this",
+        "these",
+        "those",
+        "the",
+        "a",
+        "an",
+        "all",
+        "any",
+        "no",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "some",
+        "most",
+        "many",
+        "each",
+        "both",
+    ]
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One statement of a sentence. ``source`` is None for a participle ("..., adding that"), ``pronoun`` a lower-case subject."""
+    """One statement of a sentence; ``subject`` is the source's words, ``participle`` says that the cue is one."""
 
     source: Span
     cue: Span
@@ -172,7 +229,7 @@ def _verb_at(lows: Sequence[str], at: int) -> _Verb | None:
 
 def _agrees(lows: Sequence[str], subject: tuple[int, int], verb: _Verb) -> bool:
     """Keeps noun readings out: "the Council calls", but not "the Council call"."""
-    if verb.past or subject[1] - subject[0] == 1 and lows[subject[0]] in {"we", "they"}:
+    if verb.past or (subject[1] - subject[0] == 1 and lows[subject[0]] in {"we", "they"}):
         return True
     form = lows[verb.at]
     head = lows[subject[1] - 1]
@@ -221,7 +278,7 @@ def _coordinated(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> 
                 not verb.participle
                 and same
                 and conjunction
-                and (not clause or comma and "and" in lows[at:after] or not comma and _strong(lows, verb))
+                and (not clause or (comma and "and" in lows[at:after]) or (not comma and _strong(lows, verb)))
             ):
                 yield verb
                 clause = _clause_follows(lows, after + verb.length, verb.entry)
@@ -274,6 +331,10 @@ def _report(
         last -= 1
     if last - at < 0 or (last == at and len(lows[at]) < 3):
         return
+    if head in _COURTESIES and last - at < 4 and not {"for", "on", "that"} & set(lows[at : last + 1]):
+        named = all(token.capital or token.low in {"the", "and", "mr", "ms"} for token in tokens[at : last + 1])
+        if named or lows[last] in words("performatives", "audience"):
+            return
     start, end = tokens[at].start, tokens[last].end
     if lows[last] in {"”", '"'} and stop == len(tokens):
         end = tokens[last].end

@@ -12,11 +12,46 @@ from quotes.model import Span
 
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}.’'/&-]*(?<![.’'])|n['’]t|[^\s\p{L}\p{N}]")
 _PRONOUNS = frozenset({"we", "he", "she", "they"})
-_DETERMINERS = frozenset("the this a an its their our both all these other those".split())
+_DETERMINERS = frozenset(["the", "this", "a", "an", "its", "their", "our", "both", "all", "these", "other", "those"])
 _BOUNDARIES = frozenset({",", ";", ":", "•", "–", "-", "—"})
 _PREPOSITIONS = frozenset(
-    "in on at after before during following with by from for to of as while when since under over among amid despite "
-    "regarding concerning against through until although if because according speaking responding turning noting".split()
+    [
+        "in",
+        "on",
+        "at",
+        "after",
+        "before",
+        "during",
+        "following",
+        "with",
+        "by",
+        "from",
+        "for",
+        "to",
+        "of",
+        "as",
+        "while",
+        "when",
+        "since",
+        "under",
+        "over",
+        "among",
+        "amid",
+        "despite",
+        "regarding",
+        "concerning",
+        "against",
+        "through",
+        "until",
+        "although",
+        "if",
+        "because",
+        "according",
+        "speaking",
+        "responding",
+        "turning",
+        "noting",
+    ]
 )
 _NO_SUBJECT = frozenset({"that", "which", "who", "to"})
 _LONGEST = 22

@@ -16,6 +16,7 @@ from quotes.model import Article, Span
 
 _SENTENCE = regex.compile(r"[.?!…][\"'”’)\]]*\s*$|[.?!]\s")
 _QUOTED_BODY = regex.compile(r"\s*[“\"«„‘]")
+_TALK = regex.compile(r"\p{Ll}[^.?!…]*[.?!…—–-]|(?:\p{L}+\W+){4}")
 _WORD = regex.compile(r"[\p{L}\p{M}'’-]+")
 
 
@@ -96,7 +97,17 @@ def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) ->
     if len({label.key for label in alone.values()}) > 1 and len(alone) > 3 and _talk(text, found, alone):
         supported |= alone
     joined = _with_company(text, marked, supported, common)
+    spoken = sum(
+        bool(_TALK.search(text, label.body, found[i].span.end)) or label.own_line for i, label in joined.items()
+    )
+    if 2 * spoken < len(joined) or _outline(joined):
+        return {}
     return dict(sorted(joined.items())) if _established(text, found, joined) else {}
+
+
+def _outline(accepted: dict[int, Label]) -> bool:
+    """Whether the only labels are "A." without any "Q.": the letters of an outline."""
+    return all(label.key == "a" and label.colon is None for label in accepted.values())
 
 
 def _with_company(
@@ -189,6 +200,15 @@ def _turns(text: str, found: Sequence[Line], accepted: dict[int, Label], embedde
     current: Label | None = None
     content: list[Span] = []
     last = max(accepted)
+    kinds = {label.kind for label in accepted.values()}
+    # Where only one side is labelled, the other side's paragraphs are nobody's turn.
+    one_sided = kinds == {"question"}
+    asked = {i - 1 for i in accepted} if kinds == {"answer"} else set()
+
+    def skipped(index: int, line: Line) -> bool:
+        written = line.span.of(text)
+        heading = line.role == "heading" and not _SENTENCE.search(written)
+        return heading or one_sided or (embedded and index > last) or (index in asked and written.endswith("?"))
 
     def close() -> None:
         if current is not None and content:
@@ -204,11 +224,7 @@ def _turns(text: str, found: Sequence[Line], accepted: dict[int, Label], embedde
         elif line.end:
             close()
             current, content = None, []
-        elif current is None or line.stage or (embedded and index > last and content):
-            continue
-        elif line.role == "heading" and content and not _SENTENCE.search(line.span.of(text)):
-            continue
-        else:
+        elif current is not None and not line.stage and not (content and skipped(index, line)):
             content.append(line.span)
     close()
     return tuple(out)
