@@ -13,6 +13,7 @@ from quotes.reading.phrases import phrases
 
 _DATE_LINE_LENGTH = 120
 _BYLINE_LENGTH = 120
+_DATELINE_LENGTH = 160
 _AUTHOR_LENGTH = 100
 # What may stand beside a date in a date line, besides labels and section names.
 _BESIDE_DATE = regex.compile(
@@ -245,9 +246,10 @@ def dateline_end(words: str, first: bool) -> int:
     down an agency or a date must be named.
     """
     with_agency, by_place = _dateline_patterns()
-    match = with_agency.match(words)
+    head = words[:_DATELINE_LENGTH]
+    match = with_agency.match(head)
     if match is None:
-        match = by_place.match(words)
+        match = by_place.match(head)
         if match is None or not (first or match["date"]) or match["place"].split()[0] in _NO_PLACES:
             return 0
     end: int = match.end()

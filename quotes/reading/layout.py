@@ -18,7 +18,7 @@ from quotes.reading.paragraphs import paragraphs_of, trimmed
 from quotes.reading.phrases import folded, phrases, start_of
 
 _LABEL = regex.compile(r"(?:\p{Lu}[\p{L}.'’-]*)(?:[ ,][\p{L}.'’()-]+){0,6}:(?=\s|$)|(?:Q|A):?(?=\s{2,})")
-_ENDS = regex.compile(r"[.!?…:;,][\"'”’»)\]]*$|[\"'”’»]$")
+_ENDS = regex.compile(r"[.!?…:;,—–-][\"'”’»)\]]*$|[\"'”’»]$")
 _STOP = regex.compile(r"[.!?…][\"'”’»)\]]*$")
 _INNER_STOP = regex.compile(r"(?<!\b[\p{Lu}]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Gov|Gen|Rep|vs|No))[.!?][\"'”’»)\]]*\s+\p{Lu}")
 _SPEECH = regex.compile(r"[“\"«].{15,}[”\"»]|\b(?:said|says|told)\b")
@@ -27,6 +27,7 @@ _BULLET = regex.compile(r"[-–—•*▪◦‣·]\s")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _TRIM = " \t.:-–—|*>»›→▶"
 
+_LABEL_LENGTH = 120
 _TITLE_LENGTH = 220
 _SENTENCE_TITLE_LENGTH = 130
 _STANDFIRST_LENGTH = 450
@@ -82,7 +83,7 @@ class _Roles:
         self.words = [span.of(text) for span in spans]
         self.roles: list[Role | None] = [None if role == "body" else role for role in roles]
         self.facts = header.Facts(title=title)
-        starts = Counter(match[0] for words in self.words if (match := _LABEL.match(words)))
+        starts = Counter(match[0] for words in self.words if (match := _LABEL.match(words, 0, _LABEL_LENGTH)))
         self.labels = {label for label, count in starts.items() if count > 1}
 
     def layout(self) -> Layout:
@@ -98,7 +99,7 @@ class _Roles:
 
     def _is_turn(self, words: str) -> bool:
         """Whether a paragraph begins with a label that begins others too, as the turns of a transcript do."""
-        match = _LABEL.match(words)
+        match = _LABEL.match(words, 0, _LABEL_LENGTH)
         return match is not None and match[0] in self.labels
 
     def _mark_furniture(self) -> None:
@@ -135,6 +136,9 @@ class _Roles:
         for index in range(end):
             if self._free(index) and (role := header.field_role(self.words[index])):
                 self.roles[index] = role
+        for index in range(end):
+            if self._free(index) and len(self.words) > 1 and header.is_sure_byline(self.words[index]):
+                self.roles[index] = "byline"
         title = self._title_index(end)
         if title is None:
             return
@@ -181,8 +185,13 @@ class _Roles:
             return self.roles.index("title")
         open_roles = (None, "heading")  # a heading that the format told may be the title
         candidates = (index for index in range(end) if self.roles[index] in open_roles)
-        index = next((index for index in candidates if not header.is_byline(self.words[index])), None)
+        index = next((index for index in candidates if not self._is_kicker(index)), None)
         return index if index is not None and self._is_title(index) else None
+
+    def _is_kicker(self, index: int) -> bool:
+        """Whether a line stands above the title: a byline, or the kind of document or section ("MEDIA RELEASE")."""
+        words = folded(self.words[index]).strip(_TRIM)
+        return words in phrases().kickers or words in phrases().sections or header.is_sure_byline(self.words[index])
 
     def _is_title(self, index: int) -> bool:
         words = self.words[index]
@@ -300,7 +309,7 @@ def _is_heading(words: str) -> bool:
         and _BULLET.match(words) is None
         and (words[0].isupper() or words[0].isdigit())
         and len(words.split()) <= 14
-        and not _LABEL.match(words)
+        and (words.isupper() or not _LABEL.match(words))
         and "\n" not in words
     )
 
