@@ -42,9 +42,9 @@ _NUMBER = regex.compile(r"(?:#|no\.?\s*|number\s+)?\d{1,3}$|one$|two$|three$|fou
 class Label:
     """A label in the text.
 
-    ``span`` is its words without marks, stage directions and colon; ``asides`` the words in brackets in it; ``body`` the
-    offset where the turn's words start (the end of the line for a label on a line of its own). Labels of the same
-    wording have the same ``key``. ``sure``: the wording alone makes it a label ("Question", "MR PRICE").
+    ``span`` is its words without marks, stage directions and colon; ``asides`` the words in brackets in it; ``body`` is
+    where the turn's words start (the end of the line for a label on a line of its own). Labels of the same wording have
+    the same ``key``. ``sure``: the wording alone makes it a label ("Question", "MR PRICE").
     """
 
     span: Span

@@ -19,6 +19,8 @@ _MARK = regex.compile(r"[“”\"«»]")
 _PARAPHRASE = regex.compile(
     r"\b(?:would|should|must|could|might|ought|needs?|needed|is|are|had|has|have|will|may|cannot|can)\b", regex.I
 )
+_EARLIER = regex.compile(r"\bhad\s+(?:\p{L}+ly\s+|also\s+|already\s+|once\s+)?\p{L}+(?:\s+\p{L}+)?$")
+_AS = regex.compile(r"As\s+[^,]*$")
 _LEADING = regex.compile(r"(?:[(\[]?\d{1,3}[.)\]]\s+|[a-z][.)]\s+)")
 
 
@@ -34,44 +36,55 @@ def continue_paragraphs(article: Article, analysis: Analysis, findings: Sequence
 
 
 def _continue(article: Article, analysis: Analysis, findings: Sequence[Finding]) -> Iterator[Finding]:
-    text = article.text
-    lines = [line for line in head_of(article).body if is_running(text, line)]
-    paragraphs = Locator([line.span for line in lines])
-    sentences = Locator(analysis.sentences)
-    touched: dict[int, int] = {}
-    for index, finding in enumerate(findings):
-        for span in _spans(finding):
-            for number in range(
-                max(0, sentences.before(span.start)), sentences.before(max(span.start, span.end - 1)) + 1
-            ):
-                if finding.quotation.inside is None or number not in touched:
-                    touched[number] = index if _reports(finding) else touched.get(number, -1)
+    text, sentences = article.text, analysis.sentences
+    paragraphs = Locator([line.span for line in head_of(article).body if is_running(text, line)])
+    touched = _touched(text, sentences, findings)
     last, place, run = -1, -1, list[int]()
-    for number, sentence in enumerate(analysis.sentences):
+    for number, sentence in enumerate(sentences):
         paragraph = paragraphs.index(sentence.start)
         if paragraph is None or number in touched or paragraph != place:
-            yield from _flush(text, analysis.sentences, run, last)
+            yield from _flush(text, sentences, run, last)
             run = []
         if paragraph is None:
             last, place = -1, -1
             continue
-        if (
-            paragraph != place
-            and number not in touched
-            and not (
-                paragraph == place + 1 and last >= 0 and _whole(text, analysis.sentences, lines[paragraph].span, number)
-            )
+        if paragraph != place and not (
+            paragraph == place + 1 and _whole(text, sentences, paragraphs.spans[paragraph], number)
         ):
             last = -1
         place = paragraph
         if number in touched:
             last = touched[number]
-        elif last >= 0 and _goes_on(text, sentence):
+        elif last >= 0 and _goes_on(text, sentence, begun=bool(run)):
             run.append(number)
         else:
-            yield from _flush(text, analysis.sentences, run, last)
+            yield from _flush(text, sentences, run, last)
             run, last = [], -1
-    yield from _flush(text, analysis.sentences, run, last)
+    yield from _flush(text, sentences, run, last)
+
+
+def _touched(text: str, sentences: Sequence[Span], findings: Sequence[Finding]) -> dict[int, int]:
+    """The sentences with a statement of their own -> the finding to go on from, -1 when it is none to go on from."""
+    place = Locator(sentences)
+    out: dict[int, int] = {}
+    for index, finding in enumerate(findings):
+        if finding.quotation.mode == "thought" or _looks_back(text, sentences, place, finding):
+            continue
+        for span in _spans(finding):
+            for number in range(max(0, place.before(span.start)), place.before(max(span.start, span.end - 1)) + 1):
+                if finding.quotation.inside is None or number not in out:
+                    out[number] = index if _reports(finding) else out.get(number, -1)
+    return out
+
+
+def _looks_back(text: str, sentences: Sequence[Span], place: Locator, finding: Finding) -> bool:
+    """Whether a statement is one that the speaker tells of in turn: "X had said", "As X said, ..."."""
+    cue = finding.quotation.cue
+    number = place.index(cue.span.start) if cue else None
+    if cue is None or number is None:
+        return False
+    before = text[sentences[number].start : cue.span.start]
+    return bool(_EARLIER.search(before + cue.span.of(text)) or _AS.match(before))
 
 
 def _spans(finding: Finding) -> list[Span]:
@@ -101,14 +114,15 @@ def _whole(text: str, sentences: Sequence[Span], paragraph: Span, first: int) ->
     return bool(inside) and 2 * wishes >= len(inside)
 
 
-def _goes_on(text: str, sentence: Span) -> bool:
+def _goes_on(text: str, sentence: Span, begun: bool) -> bool:
+    """Whether a sentence can be paraphrase; once a run has ``begun``, without the words that mark it as such."""
     written = sentence.of(text)
     if _MARK.search(written) or len(written) < 15 or not regex.search(r"[.!?]\W*$", written):
         return False
     start = sentence.start + (skip.end() if (skip := _LEADING.match(written)) else 0)
     if pattern("continuation", "narrators").match(text, start, sentence.end):
         return False
-    return bool(_PARAPHRASE.search(written)) and not narrates(text, sentence)
+    return (begun or bool(_PARAPHRASE.search(written))) and not narrates(text, sentence)
 
 
 def _flush(text: str, sentences: Sequence[Span], run: Sequence[int], follows: int) -> Iterator[Finding]:

@@ -10,12 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import regex
+
 from quotes.detection import cues
 from quotes.detection.documents.subjects import Token, name_before, subject_before, tokens_of
 from quotes.detection.documents.vocabulary import words
 from quotes.detection.inflection import verb_forms
 from quotes.model import Span
 
+_VIEW = regex.compile(
+    r"In (?P<source>(?:his|her|their|the \p{L}[^,.;:()]{1,60}?['’]s?|\p{Lu}[^,.;:()]{1,60}?['’]s?)"
+    r"(?:\s\([^()]{2,60}\))?)\s"
+    r"(?P<cue>view|opinion|judge?ment|estimation),?\s+(?P<content>\S.*?)[.;]?\s*$",
+    regex.S,
+)
 _MODALS = frozenset(
     [
         "will",
@@ -114,6 +122,10 @@ def _silent_forms() -> dict[str, tuple[str, ...]]:
 
 def reports(text: str, sentence: Span) -> Iterator[Report]:
     """The statements of one sentence, in order; none when its subject or verb is not of the known kind."""
+    if view := _VIEW.match(text, sentence.start, sentence.end):
+        source, cue, content = Span(*view.span("source")), Span(*view.span("cue")), Span(*view.span("content"))
+        yield Report(source, cue, view["cue"].lower(), "state", content, view["source"], False)
+        return
     yield from _clause(text, tokens_of(text, sentence))
 
 
