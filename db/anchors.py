@@ -54,7 +54,7 @@ class Anchor:
         White space may differ (a re-wrapped paragraph). Of several places the one with the same surroundings counts,
         and if the surroundings do not tell, the nearest to where it was, for words long enough to be no accident.
         """
-        if all(text[start:end] == words for start, end, words in self.pieces) and self._context_score(text) > 0:
+        if self._stands_unchanged(text):
             return self.spans
         best: tuple[tuple[int, int], tuple[Span, ...]] | None = None
         long_enough = sum(len(words) for _, _, words in self.pieces) >= _SURE_LENGTH
@@ -67,8 +67,13 @@ class Anchor:
                 best = (rank, spans)
         return None if best is None else best[1]
 
-    def _context_score(self, text: str) -> int:
-        return self._agreement(text, self.spans) + (not self.before and not self.after)
+    def _stands_unchanged(self, text: str) -> bool:
+        start, end = self.pieces[0][0], self.pieces[-1][1]
+        return (
+            all(text[first:last] == words for first, last, words in self.pieces)
+            and text[max(0, start - len(self.before)) : start] == self.before
+            and text[end : end + len(self.after)] == self.after
+        )
 
     def _agreement(self, text: str, spans: Sequence[Span]) -> int:
         """How many code points of the surroundings agree, white space aside."""

@@ -55,7 +55,7 @@ def replayed(alias_name: str, found: Identity, changes: Iterable[SpeakerChange])
         if change.action == "split" and alias_name not in change.names:
             continue
         country = change.target.country
-        if change.action == "rename" and country is None:
+        if country is None and change.action != "split" and change.target.kind in _KNOWN_WITHOUT_COUNTRY:
             country = current.country
         current = Identity(change.target.name, change.target.kind, country)
     return current
@@ -172,8 +172,9 @@ def repoint(connection: sqlite3.Connection, names: Iterable[str]) -> None:
             )
             touched |= {speaker_id, row["speaker_id"]}
     tidy(connection, speaker_ids=sorted(touched))
-    for speaker_id in touched:
+    for speaker_id in sorted(touched | {row["speaker_id"] for row in aliases}):
         refresh_role(connection, speaker_id)
+        refresh_country(connection, speaker_id, changes)
 
 
 def _rename_in_place(
@@ -228,3 +229,28 @@ def refresh_role(connection: sqlite3.Connection, speaker_id: int) -> None:
     ).fetchone()
     role = None if row is None else row["role"]
     connection.execute("UPDATE speaker SET role = ?1 WHERE id = ?2 AND role IS NOT ?1", [role, speaker_id])
+
+
+def refresh_country(connection: sqlite3.Connection, speaker_id: int, changes: Sequence[SpeakerChange]) -> None:
+    """Works out anew the country of a person or country from the names that stand for it, and tells the quotations."""
+    speaker = connection.execute("SELECT kind, country FROM speaker WHERE id = ?", [speaker_id]).fetchone()
+    if speaker is None or speaker["kind"] not in _KNOWN_WITHOUT_COUNTRY:
+        return
+    aliases = connection.execute(
+        "SELECT name, canonical, kind, country FROM speaker_alias WHERE speaker_id = ?", [speaker_id]
+    )
+    countries = {
+        replayed(row["name"], Identity(row["canonical"], row["kind"], row["country"]), changes).country
+        for row in aliases
+    } - {None}
+    country = countries.pop() if len(countries) == 1 else None
+    if country == speaker["country"]:
+        return
+    # ignored where a namesake without country is there already
+    changed = connection.execute("UPDATE OR IGNORE speaker SET country = ? WHERE id = ?", [country, speaker_id])
+    if changed.rowcount:
+        connection.execute(
+            "UPDATE quotation SET country = coalesce(?1, a.country) FROM speaker_alias a "
+            "WHERE a.id = quotation.alias_id AND quotation.speaker_id = ?2",
+            [country, speaker_id],
+        )

@@ -78,7 +78,7 @@ class Reading(Session):
         limit: int = 50,
         count_to: int = 1000,
     ) -> Page[ArticleRow]:
-        """One page of the articles, of those in whose title or text ``words`` stand (as they are; ``prefix*`` for more)."""
+        """One page of the articles in whose title or text ``words`` stand as written (``prefix*`` for more)."""
         with self._reading() as reader:
             return articles.articles(reader, words, sort, after=after, before=before, limit=limit, count_to=count_to)
 

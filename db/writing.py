@@ -228,7 +228,11 @@ def _sync(
     for seq, index in enumerate(positions):
         ids[index] = _put(connection, article, items[index], rows[index], seq)
     after = _touched(connection, article["id"])
-    identity.tidy(connection, alias_ids={alias for alias, _ in before - after if alias is not None})
+    left = before - after
+    identity.tidy(connection, alias_ids={alias for alias, _ in left if alias is not None})
+    changes = identity.speaker_changes(connection) if left else []
+    for speaker_id in {speaker for _, speaker in left if speaker is not None}:
+        identity.refresh_country(connection, speaker_id, changes)
     for speaker_id in {speaker for _, speaker in before | after if speaker is not None}:
         identity.refresh_role(connection, speaker_id)
     return ids
