@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from quotes.model import Article
 from quotes.reading.articles import article_from_draft, article_from_text, printable
-from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable
+from quotes.reading.draft import Draft, ReadOptions, Source, Unreadable
 from quotes.reading.formats import documents
+from quotes.reading.guard import guarded
 from quotes.reading.sizes import estimate
-from quotes.reading.sources import os_reason, sources
+from quotes.reading.sources import sources
 
 __all__ = ["Article", "ReadOptions", "Unreadable", "article_from_text", "count", "read"]
 
@@ -45,26 +47,12 @@ def _local(inputs: Sequence[str]) -> list[str]:
 
 def _articles(source: Source, options: ReadOptions) -> Iterator[Article | Unreadable]:
     path = printable(source.path)
-    try:
-        for draft in documents(source, options):
-            yield _article(draft, options)
-    except Refusal as refusal:
-        yield Unreadable(path, refusal.reason, refusal.skipped)
-    except OSError as error:
-        yield Unreadable(path, os_reason(error))
-    except Exception as error:  # noqa: BLE001 - parsers of foreign formats raise anything on damaged files
-        yield Unreadable(path, f"damaged or not what its name says ({_one_line(error)})")
+    for draft in guarded(path, lambda: documents(source, options)):
+        if isinstance(draft, Unreadable):
+            yield Unreadable(printable(draft.path), draft.reason, draft.skipped)
+        else:
+            yield from guarded(printable(draft.path), partial(_article, draft, options))
 
 
-def _article(draft: Draft | Unreadable, options: ReadOptions) -> Article | Unreadable:
-    if isinstance(draft, Unreadable):
-        return Unreadable(printable(draft.path), draft.reason, draft.skipped)
-    try:
-        return article_from_draft(draft, options)
-    except Refusal as refusal:
-        return Unreadable(printable(draft.path), refusal.reason, refusal.skipped)
-
-
-def _one_line(error: Exception) -> str:
-    words = " ".join(str(error).split())
-    return f"{type(error).__name__}: {words[:160]}" if words else type(error).__name__
+def _article(draft: Draft, options: ReadOptions) -> list[Article]:
+    return [article_from_draft(draft, options)]

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable, too_large
 from quotes.reading.formats import documents, suffix_of
+from quotes.reading.guard import guarded, in_one_line
 from quotes.reading.sources import once
 
 _DEEPEST = 3  # archives within archives
@@ -53,7 +54,7 @@ def read_compressed(source: Source, options: ReadOptions) -> Iterator[Draft | Un
     except _DAMAGE as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
-        raise Refusal(f"damaged compressed data ({_words(error)})") from None
+        raise Refusal(f"damaged compressed data ({in_one_line(error)})") from None
 
 
 def _compression(source: Source) -> str:
@@ -111,11 +112,11 @@ def read_zip(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadabl
                     inner = Source(
                         path, name, cast(Callable[[], BinaryIO], opened), info.file_size, depth=source.depth + 1
                     )
-                    yield from _member(inner, options)
+                    yield from guarded(path, partial(documents, inner, options))
             if not found:
                 raise Refusal("an empty archive")
     except zipfile.BadZipFile as error:
-        raise Refusal(f"a damaged zip archive ({_words(error)})") from None
+        raise Refusal(f"a damaged zip archive ({in_one_line(error)})") from None
 
 
 def read_tar(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadable]:
@@ -141,21 +142,11 @@ def read_tar(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadabl
                     while chunk := member.read(1_000_000):
                         kept.write(chunk)
                     again = Source(path, name, partial(_rewound, kept), info.size, depth=source.depth + 1)
-                    yield from _member(again, options)
+                    yield from guarded(path, partial(documents, again, options))
     except tarfile.TarError as error:
-        raise Refusal(f"a damaged tar archive ({_words(error)})") from None
+        raise Refusal(f"a damaged tar archive ({in_one_line(error)})") from None
     if not found:
         raise Refusal("an empty archive")
-
-
-def _member(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadable]:
-    """The documents of one member; its faults are its own."""
-    try:
-        yield from documents(source, options)
-    except Refusal as refusal:
-        yield Unreadable(source.path, refusal.reason, refusal.skipped)
-    except Exception as error:  # noqa: BLE001 - parsers of foreign formats raise anything on damaged files
-        yield Unreadable(source.path, f"damaged or not what its name says ({_words(error)})")
 
 
 def checked_zip(data: bytes, limit: int) -> zipfile.ZipFile:
@@ -233,7 +224,3 @@ def _member_name(name: str) -> str:
 def _is_litter(name: str) -> bool:
     parts = name.split("/")
     return parts[0] == "__MACOSX" or any(part.startswith(".") for part in parts)
-
-
-def _words(error: BaseException) -> str:
-    return " ".join(str(error).split())[:120] or type(error).__name__

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable, too_large
 from quotes.reading.encoding import decode
 from quotes.reading.extras import needs
+from quotes.reading.guard import guarded, in_one_line
 from quotes.reading.webpage import webpage
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -34,15 +36,15 @@ def read_warc(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadab
                 if len(data) > options.max_size:
                     yield Unreadable(at, too_large(len(data), options.max_size).reason)
                     continue
-                try:
-                    charset = media_type.lower().partition("charset=")[2].strip(" \"';") or None
-                    if media_type.lower().startswith("text/plain"):
-                        yield Draft(text=decode(data, charset), path=at, url=url)
-                    else:
-                        yield webpage(data, at, url=url, charset=charset)
-                except Refusal as refusal:
-                    yield Unreadable(at, f"{refusal.reason} ({url})")
+                yield from guarded(at, partial(_page, data, at, url, media_type))
         except ArchiveLoadFailed as error:
-            raise Refusal(f"a damaged WARC archive ({' '.join(str(error).split())[:100]})") from None
+            raise Refusal(f"a damaged WARC archive ({in_one_line(error)})") from None
     if not found:
         raise Refusal("a WARC archive without pages")
+
+
+def _page(data: bytes, path: str, url: str | None, media_type: str) -> list[Draft]:
+    charset = media_type.lower().partition("charset=")[2].strip(" \"';") or None
+    if media_type.lower().startswith("text/plain"):
+        return [Draft(text=decode(data, charset), path=path, url=url)]
+    return [webpage(data, path, url=url, charset=charset)]

@@ -8,7 +8,7 @@ TITLE = "Harbour talks end without a treaty"
 PARAGRAPHS = (
     "The delegations of the two islands left the table on Tuesday night after eleven hours of talks about the harbour.",
     "“We shall come back when there is something to sign,” said Mirela Ostrand, who leads the delegation of the north.",
-    "Her counterpart, Tobias Quell, told reporters that his side had offered a compromise and that it was not answered.",
+    "Her counterpart, Tobias Quell, told reporters that his side had offered a compromise and had no answer.",
     "The mediator's office said in a statement that both sides had agreed to meet again before the end of the month.",
 )
 
@@ -34,6 +34,6 @@ def page() -> str:
 <nav><ul><li><a href="/">Home</a></li><li><a href="/sea">Sea</a></li></ul></nav>
 <div class="cookie-banner">This site uses cookies. <button>Accept all</button></div>
 <main><article><h1>{TITLE}</h1>{body}<h2>What comes next</h2>
-<p>Ostrand said the fishing quota would be the first point of the next round, and the lighthouse the second.</p></article></main>
+<p>Ostrand said the fishing quota would be the first point of the next round.</p></article></main>
 <aside><h3>Most read</h3><ul><li><a href="/a">Minister says he never said it</a></li></ul></aside>
 <footer>© 2024 The Skerry Post. All rights reserved.</footer></body></html>"""

@@ -8,8 +8,8 @@ from quotes.model import Article
 from quotes.reading import article_from_text
 
 LONG = (
-    "The two islands are looking at a shared lighthouse, the foreign minister of the northern one has said, in a step that"
-    " could anger the fishermen of the southern one, who never liked the light."
+    "The two islands are looking at a shared lighthouse, the foreign minister of the northern one has said, in a step"
+    " that could anger the fishermen of the southern one, who never liked the light."
 )
 SECOND = "Mirela Ostrand did not say what the lamp would cost, or when it could be lit again after the storm."
 
@@ -27,7 +27,8 @@ def test_the_whole_head_of_a_news_page() -> None:
         " date 2023-02-17 SEA\nIslands in talks to share a lighthouse\n"
         '"We agreed to light it," Northern Foreign Minister Mirela Ostrand tells media in Skerry.\n'
         "Northern FM Mirela Ostrand and Tobias Quell pose for a picture in Skerry, on February 17, 2023. / Reuters\n"
-        f"Jonna BriskJonna Brisk\nFebruary 17, 2023\n\n{LONG}\n\nREAD MORE:Islands pledge to fish less\n\nRECOMMENDED\n\n"
+        f"Jonna BriskJonna Brisk\nFebruary 17, 2023\n\n{LONG}\n\nREAD MORE:Islands pledge to fish less\n\n"
+        "RECOMMENDED\n\n"
         f"Anger over oil\n\n{SECOND}\n\nSOURCE:Reuters\n"
     )
     article = article_from_text(text)
@@ -295,6 +296,22 @@ there.
 A second meeting will be held before the end of the month, and
 nobody knows where.
 """
+
+
+def test_kickers_are_no_titles() -> None:
+    found = layout("MEDIA RELEASE", "By Jonna Brisk", "Islands share a lamp", LONG, SECOND)
+    assert [role for role, _ in found] == ["heading", "byline", "title", "body", "body"]
+
+
+def test_the_title_of_a_page_above_other_words_is_the_first_line() -> None:
+    # capital letters do not make a name of a headline
+    assert layout("Islands Agree Lamp Deal", LONG, SECOND)[0] == ("title", "Islands Agree Lamp Deal")
+
+
+def test_a_headline_of_another_page_that_reports_speech_is_furniture() -> None:
+    assert ("furniture", "READ MORE: Ostrand says the lamp is safe") in layout(
+        "Islands share a lamp", LONG, "READ MORE: Ostrand says the lamp is safe", SECOND
+    )
 
 
 def test_hard_wrapped_lines_make_one_paragraph() -> None:

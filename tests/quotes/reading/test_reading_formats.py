@@ -417,12 +417,15 @@ def test_a_saved_page(tmp_path: Path, page: str, paragraphs: Sequence[str]) -> N
 
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Skerry Post</title><language>en-gb</language>
-<item><title>Lamp &amp;amp; oil</title><link>https://example.org/1</link><pubDate>Tue, 05 Mar 2024 21:40:00 +0100</pubDate>
-<description>&lt;p&gt;The envoy said the lamp was out.&lt;/p&gt;&lt;p&gt;She asked for oil.&lt;/p&gt;</description></item>
+<item><title>Lamp &amp;amp; oil</title><link>https://example.org/1</link>
+<pubDate>Tue, 05 Mar 2024 21:40:00 +0100</pubDate>
+<description>&lt;p&gt;The envoy said the lamp was out.&lt;/p&gt;&lt;p&gt;She asked for oil.&lt;/p&gt;</description>
+</item>
 <item><title>Nothing in it</title></item></channel></rss>"""
 ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>The Skerry Post</title>
 <entry><title>Lamp &amp; oil</title><link href="https://example.org/1"/><published>2024-03-05T20:40:00Z</published>
-<content type="html">&lt;p&gt;The envoy said the lamp was out.&lt;/p&gt;&lt;p&gt;She asked for oil.&lt;/p&gt;</content></entry></feed>"""
+<content type="html">&lt;p&gt;The envoy said the lamp was out.&lt;/p&gt;&lt;p&gt;She asked for oil.&lt;/p&gt;</content>
+</entry></feed>"""
 
 
 @pytest.mark.parametrize(("name", "content", "empty"), [("a.rss", RSS, 1), ("a.xml", ATOM, 0), ("feed", RSS, 1)])

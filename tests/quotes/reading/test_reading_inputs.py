@@ -257,23 +257,27 @@ def test_kind_is_what_the_option_says(tmp_path: Path) -> None:
     [
         (
             "fr",
-            "Le ministre a déclaré mardi que les négociations sur le phare n'avaient pas abouti, et que la lampe resterait"
-            " éteinte jusqu'à la fin du mois. « Nous avons besoin d'huile », a-t-elle dit aux journalistes réunis au port.",
+            "Le ministre a déclaré mardi que les négociations sur le phare n'avaient pas abouti, et que la lampe"
+            " resterait éteinte jusqu'à la fin du mois. « Nous avons besoin d'huile », a-t-elle dit"
+            " aux journalistes du port.",
         ),
         (
             "de",
-            "Die Ministerin sagte am Dienstag, die Verhandlungen über den Leuchtturm seien gescheitert, und die Lampe bleibe bis"
-            " zum Ende des Monats aus. „Wir brauchen Öl“, sagte sie den Journalisten, die sich am Hafen versammelt hatten.",
+            "Die Ministerin sagte am Dienstag, die Verhandlungen über den Leuchtturm seien gescheitert, und die Lampe"
+            " bleibe bis zum Ende des Monats aus. „Wir brauchen Öl“, sagte sie den Journalisten,"
+            " die am Hafen warteten.",
         ),
         (
             "es",
-            "La ministra dijo el martes que las negociaciones sobre el faro habían fracasado y que la lámpara seguiría apagada"
-            " hasta finales de mes. «Necesitamos aceite», dijo a los periodistas reunidos en el puerto de la isla del norte.",
+            "La ministra dijo el martes que las negociaciones sobre el faro habían fracasado y que la lámpara"
+            " seguiría apagada hasta finales de mes. «Necesitamos aceite», dijo a los periodistas"
+            " reunidos en el puerto del norte.",
         ),
         (
             "nl",
-            "De minister zei dinsdag dat de onderhandelingen over de vuurtoren waren mislukt en dat de lamp tot het einde van de"
-            " maand uit zou blijven. ‘We hebben olie nodig’, zei ze tegen de journalisten die in de haven waren verzameld.",
+            "De minister zei dinsdag dat de onderhandelingen over de vuurtoren waren mislukt en dat de lamp"
+            " tot het einde van de maand uit zou blijven. ‘We hebben olie nodig’, zei ze tegen de"
+            " journalisten in de haven van het eiland.",
         ),
         ("ru", "Министр заявила во вторник, что переговоры о маяке провалились и лампа не загорится до конца месяца."),
         ("ar", "قالت الوزيرة يوم الثلاثاء إن المفاوضات حول المنارة فشلت وإن المصباح سيظل مطفأ حتى نهاية الشهر."),
@@ -301,9 +305,9 @@ def test_other_languages_are_skipped_with_a_note(tmp_path: Path, language: str, 
         "OK",
         "Zhang Wei, Li Na and Wang Fang met Jarosław Kaczyński in Łódź.",
         "Q: Et alors?",
-        "Nguyễn Văn Thành met Đặng Thị Hồng in Đà Nẵng on Tuesday to talk about the lamp, and Trần Quốc Bảo said it was out.",
-        "Members: José Ángel Gurría (Mexico), Gülşen Yıldız (Türkiye), Þórdís Björnsdóttir (Iceland), Søren Kjærgård (Denmark), "
-        "Włodzimierz Brzęczyszczykiewicz (Poland). The chair said the list was final.",
+        "Nguyễn Văn Thành met Đặng Thị Hồng in Đà Nẵng on Tuesday about the lamp, and Trần Quốc Bảo said it was out.",
+        "Members: José Ángel Gurría (Mexico), Gülşen Yıldız (Türkiye), Þórdís Björnsdóttir (Iceland), "
+        "Søren Kjærgård (Denmark), Włodzimierz Brzęczyszczykiewicz (Poland). The chair said the list was final.",
     ],
 )
 def test_short_texts_and_foreign_names_stay_english(tmp_path: Path, text: str) -> None:
