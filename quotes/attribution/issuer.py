@@ -54,7 +54,7 @@ _BY = regex.compile(
 )
 _BEHALF = regex.compile(r"\bon behalf of\s+(?P<who>(?:the\s+)?\p{Lu}[^\n:;(),]*?)" + _ENDS)
 _WE = regex.compile(
-    r"\b[Ww]e,\s+(?:the\s+)?(?:[\p{Ll}\p{Lu}][\p{L}\p{M}-]*\s+){0,8}?(?:of|from)\s+(?P<who>(?:the\s+)?\p{Lu}[^.;:()\n]{1,220}?)(?=,?\s+(?:\p{Ll}+ed|met|meet|gather|have|hereby|today|on|at|in)\b|,\s*$|\.)"
+    r"\b[Ww]e,\s+(?:the\s+)?(?:[\p{Ll}\p{Lu}][\p{L}\p{M}-]*\s+){0,8}?(?:of|from)\s+(?P<who>(?:the\s+)?\p{Lu}[^.;:()\n]{1,220}?)(?=,?\s+(?:\p{Ll}+ed|met|meet|gather|have|hereby|today|on|at|in)\b|,\s*$|,\s+(?!and\b)\p{Ll}|\.)"
 )
 _LIST = regex.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*[–—/]\s*|(?<=[\p{L}.])-(?=\p{Lu}))\s*(?:the\s+)?")
 _OFFICE_HOLDERS_OF = regex.compile(
