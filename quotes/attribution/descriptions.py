@@ -9,12 +9,14 @@ import regex
 from quotes.attribution.context import Context
 from quotes.attribution.entities import Entity
 from quotes.attribution.lexicon import fold, lexicon
+from quotes.attribution.ranking import Candidate, probabilities
 from quotes.attribution.roles import Role, covers
 from quotes.attribution.sources import Source
 
 # Points that a binding earns; a description is resolved when its best entity has at least LEAST and leads by LEAD.
 SAME_NOUN, COVERED_NOUN, SHARED_WORD, COUNTRY = 3.0, 2.0, 0.8, 1.0
 LEAST, LEAD = 2.2, 0.35
+_TOO_WIDE = frozenset(("source", "official", "person", "man", "woman", "voter", "resident", "witness", "member", "supporter", "expert", "spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "judge", "aide", "adviser", "advisor", "reporter", "moderator", "insider"))  # fmt: skip
 _PLAIN_WORDS = frozenset(["the", "a", "an", "of", "for", "in", "at", "to", "and", "who", "former", "top", "senior", "new", "his", "her", "its", "their", "s", "us"])
 
 
@@ -45,6 +47,36 @@ class Describer:
         if lead < LEAD:
             return None
         return Fit(entity, points, min(0.95, 0.5 + 0.1 * (points - LEAST) + 0.15 * min(lead, 2.0)))
+
+    def by_place_in_text(self, source: Source, at: int) -> Fit | None:
+        """A description that nothing in the text binds ("the Vermont senator"): the person the text is about here.
+
+        Only for definite descriptions, and never somebody whom the text gives another kind of role.
+        """
+        if not source.definite or source.pronoun or source.owner is not None or source.noun in _TOO_WIDE:
+            return None
+        candidates = [
+            c
+            for gender in ((source.gender,) if source.gender else ("male", "female"))
+            for c in self.context.candidates(at, gender, ())
+            if c.entity is not None and not self._has_other_role(source, c.entity)
+        ]
+        unique = {id(c.entity): c for c in candidates}
+        if not unique:
+            return None
+        shares = probabilities([Candidate(None, {"none": 0.0}), *unique.values()])
+        best = max(range(1, len(shares)), key=lambda i: shares[i])
+        entity = list(unique.values())[best - 1].entity
+        heard = self.context.heard
+        speaking = bool(heard) and any(e is entity for e in heard[-1].entities)
+        if entity is None or shares[best] < (0.6 if speaking else 0.75) or len(entity.names) < 2:
+            return None
+        return Fit(entity, 1.0, 0.45 + 0.2 * shares[best])
+
+    def _has_other_role(self, source: Source, entity: Entity) -> bool:
+        roles = [role for role in self.roles.get(id(entity), ()) if not role.former]
+        related = covers().get(source.noun, frozenset()) | {source.noun}
+        return bool(roles) and not any(related & role.nouns for role in roles)
 
     def several(self, source: Source, at: int) -> tuple[Entity, ...]:
         """The persons meant by "the two ministers" or "the candidates": as many as the number says, all of that role."""
@@ -77,7 +109,8 @@ class Describer:
                     continue
                 if role.former != bool(source.words & {"former", "ex"}):
                     points -= 0.7
-                points += SHARED_WORD * min(2, len(telling & role.words))
+                shared = len(telling & role.words)
+                points += SHARED_WORD * min(2, shared) - (1.0 if source.pronoun and not shared else 0.0)
                 if source.country and role.country:
                     points += COUNTRY if source.country == role.country else -2.0
                 best = max(best, points)

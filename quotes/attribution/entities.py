@@ -17,7 +17,7 @@ from quotes.model import Span, SpeakerKind
 _COURTESY = frozenset(
     ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "madam", "prof.", "professor")
 )
-_CAMEL = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")
+_PLACED = regex.compile(r"\b(?:in|to|from|of|near|for|with|across|and)\s+$", regex.I)
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class Entity:
     name: str
     names: list[Name] = field(default_factory=list)
     gender: Gender | None = None
+    gender_told: bool = False
     country: str | None = None
     roles: list[tuple[int, str]] = field(default_factory=list)
     official: str | None = None
@@ -68,6 +69,7 @@ class Entities:
         self.persons: list[Entity] = []
         self.others: list[Entity] = []
         surnames = {fold(_core(n.text)[-1]) for n in names if n.kind == "person" and len(_core(n.text)) > 1}
+        self._lone = {fold(n.text) for n in names if n.kind == "person" and " " not in n.text}
         personal = [name for name in names if name.kind in ("person", "unknown") or self._is_surname(name, surnames)]
         self._join_persons(personal)
         self._join_others([name for name in names if name not in personal])
@@ -81,13 +83,18 @@ class Entities:
         return iter((*self.persons, *self.others))
 
     def _is_surname(self, name: Name, surnames: set[str]) -> bool:
-        """Whether a lone word that passes for an organisation or place is a surname of this document."""
-        if " " in name.text or name.kind not in ("organisation", "place", "adjective"):
+        """Whether a word that passes for an organisation or place is a person's name in this document."""
+        if name.kind not in ("organisation", "place", "adjective", "country"):
             return False
-        folded = fold(name.text)
-        if folded in self.known.organisations or folded in self.known.places:
+        words = [fold(word) for word in name.text.split()]
+        if len(words) in (2, 3) and name.kind == "organisation" and not self.known.organisation_heads & set(words):
+            return words[-1] in self._lone and fold(name.text) not in self.known.organisations
+        if len(words) > 1 or words[0] in self.known.organisations:
             return False
-        return folded in surnames or any(near_word(folded, surname) for surname in surnames)
+        if words[0] in self.known.places:
+            # "Jordan" is Jim Jordan after he was named, but not after a preposition.
+            return words[0] in surnames and not _PLACED.search(self.text[max(0, name.span.start - 12) : name.span.start])
+        return words[0] in surnames or any(near_word(words[0], surname) for surname in surnames)
 
     # ---- persons ----
 
@@ -102,13 +109,15 @@ class Entities:
         plain = [name for name in short if name.title is None or fold(name.title) in _COURTESY]
         for name in titled:
             self._add_short(name)
-        for name in sorted(plain, key=lambda n: (n.kind == "unknown", n.headline, n.span.start)):
+        givens = {fold(_core(entity.name)[0]) for entity in self.persons if len(_core(entity.name)) > 1}
+        for name in sorted(plain, key=lambda n: (fold(n.text) not in givens, n.kind == "unknown", n.headline, n.span.start)):
             self._add_short(name)
+        self._settle_spelling()
 
     def _add_full(self, name: Name) -> None:
         parsed = parse(name.text)
         for entity in self.persons:
-            if _genders_clash(entity.gender, name.gender):
+            if _genders_clash(entity, name):
                 continue
             if same_person(parse(entity.name), parsed) or _misspelt(entity.name, name.text):
                 self._join(entity, name)
@@ -131,6 +140,9 @@ class Entities:
         word = _core(name.text)[0]
         candidates = [(self._short_fit(entity, word, name), entity) for entity in self.persons]
         candidates = [(fit, entity) for fit, entity in candidates if fit > 0]
+        agreeing = [(fit, entity) for fit, entity in candidates if not _genders_clash(entity, name)]
+        # A given name tells the gender less surely than "Mr": the only bearer of the surname is meant all the same.
+        candidates = agreeing or [(fit, entity) for fit, entity in candidates if fit >= 4 and not entity.gender_told][:1]
         if candidates:
             best = max(fit for fit, _ in candidates)
             entities = [entity for fit, entity in candidates if fit == best]
@@ -142,8 +154,6 @@ class Entities:
 
     def _short_fit(self, entity: Entity, word: str, name: Name) -> int:
         """How well a lone word names an entity: 4 its surname, 3 a single-name entity, 2 its given name, 1 a misspelling."""
-        if _genders_clash(entity.gender, name.gender):
-            return 0
         words = _core(entity.name)
         if len(words) == 1:
             if not same_word(words[0], word):
@@ -190,11 +200,13 @@ class Entities:
         def weight(entity: Entity) -> tuple[float, int]:
             fulls = sum(1 for n in entity.names if len(_core(n.text)) > 1)
             shorts = len(entity.names) - fulls
+            given = _core(entity.name)[0]
+            by_given = any(fold(n.text) == fold(given) for n in entity.names)
             nearest = min(
                 (name.span.start - n.span.start for n in entity.names if n.span.start < name.span.start), default=10**6
             )
-            near = 1.5 if nearest < 250 and fulls and nearest >= 0 else 0.0
-            return fulls + 2 * min(shorts, 3) + near, -nearest
+            # Who is called by the given name ("Ivanka") is not meant by the bare surname.
+            return fulls + 2 * min(shorts, 3) + (0.5 if nearest < 250 else 0.0) - (6.0 if by_given else 0.0), -nearest
 
         return max(pool, key=weight)
 
@@ -203,6 +215,8 @@ class Entities:
         self.of_name[name.span] = entity
         if _fuller(name, entity):
             entity.name = _clean_case(name.text)
+        if name.title is not None and name.gender is not None and not entity.gender_told and " " not in name.text:
+            entity.gender, entity.gender_told = name.gender, True
         entity.gender = entity.gender or name.gender
         if name.title:
             entity.roles.append((name.outer.start, name.title))
@@ -280,10 +294,12 @@ class Entities:
     def _short_organisation(self, name: Name) -> Entity | None:
         """ "the Times" for "Tampa Bay Times": the last words of one longer organisation name."""
         words = [fold(w) for w in name.text.split()]
+        if fold(name.text) in self.known.organisations:
+            return None
         fits = [
             entity
             for entity in self.others
-            if entity.kind == "organisation" and entity.official is None and len(entity.name.split()) > len(words)
+            if entity.kind == "organisation" and len(entity.name.split()) > len(words)
             and ([fold(w) for w in entity.name.split()][-len(words):] == words
                  or ([fold(w) for w in entity.name.split()][: len(words)] == words and len(words) == 1 and not _place_like(name)))
         ]  # fmt: skip
@@ -307,8 +323,8 @@ def _core(name: str) -> tuple[str, ...]:
     return tuple(w for w in words if fold(w) not in known.particles or len(words) == 1) or words or (name,)
 
 
-def _genders_clash(a: Gender | None, b: Gender | None) -> bool:
-    return a is not None and b is not None and a != b
+def _genders_clash(entity: Entity, name: Name) -> bool:
+    return entity.gender is not None and name.gender is not None and entity.gender != name.gender
 
 
 def _office_words(title: str) -> set[str]:

@@ -77,6 +77,7 @@ class Lexicon:
         self.institutional = frozenset(fold(w) for w in titles["institutional"])
         self.suffixes = frozenset(fold(w) for w in titles["suffixes"])
         self.particles = frozenset(fold(w) for w in titles["particles"])
+        self.party_adjectives = frozenset(fold(w) for w in titles["party_adjectives"])
         self.former = frozenset(fold(w) for w in titles["former"])
         self.abbreviations = frozenset(w for t in self.titles | self.suffixes for w in t.split() if w.endswith("."))
         organisations = data("organisations.json")

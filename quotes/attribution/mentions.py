@@ -61,6 +61,8 @@ _TITLE_OF = regex.compile(
     rf"[ \u00a0](?:of|for)[ \u00a0](?:the[ \u00a0])?({_CAPITAL}(?:(?:[ \u00a0]|[ \u00a0]and[ \u00a0]){_CAPITAL})*)"
 )
 _WORD_REST = regex.compile(r"[\p{L}\p{N}]*(?:[-‑/&][\p{L}\p{N}]+|['’](?![sS]\b)\p{L}{2,})*(?:,? (?:Jr|Sr)\b\.?)?")
+_ACRONYM = regex.compile(r" \(([\p{Lu}]{3,8})\)")
+_PLAIN_WORD = regex.compile(r"[\p{L}\p{M}’'-]+")
 _POSSESSIVE = regex.compile(r"['’]s?$")
 _LINE = regex.compile(r"[^\n]+")
 _AGE_NEXT = regex.compile(r",? (?:\(\d\d\)|\d\d,)|,? \((?:[RDI]|Dem|Rep)[-.–]")
@@ -113,12 +115,14 @@ class NameFinder:
         for mention in self.analysis.mentions:
             if mention.kind != "title":
                 found.extend(self._from_mention(mention.span, mention.kind))
+        found.extend(self._defined())
         taken = sorted((name.span for name in found), key=lambda span: span.start)
         for match in _SEQUENCE.finditer(self.text):
             for piece in self._pieces(self._words(Span(match.start(), match.end()))):
                 span = Span(piece[0].start, piece[-1].end)
                 if not _covered(span, taken):
-                    found.extend(self._from_capitals(piece))
+                    for part in self._parts_by_source(piece):
+                        found.extend(self._from_capitals(part))
                 else:
                     for gap in _gaps(span, taken):
                         found.extend(self._country_words(gap))
@@ -131,6 +135,31 @@ class NameFinder:
                 continue
             kept.append(name)
         return tuple(self._with_title(name) for name in kept)
+
+    def _defined(self) -> Iterator[Name]:
+        """The long forms of acronyms in brackets: "Alliance to Restore Our Coasts (AROC)"."""
+        for match in _ACRONYM.finditer(self.text):
+            letters = match.group(1).lower()
+            words = list(_PLAIN_WORD.finditer(self.text, max(0, match.start() - 120), match.start()))
+            for i in range(len(words) - 1, max(-1, len(words) - 2 * len(letters) - 2), -1):
+                initials = "".join(w.group()[0].lower() for w in words[i:] if w.group()[0].isupper())
+                if words[i].group()[0].isupper() and initials == letters:
+                    yield self._name(Span(words[i].start(), words[-1].end()), "organisation")
+                    break
+
+    def _parts_by_source(self, words: list[Span]) -> list[list[Span]]:
+        """In a headline, the words of a short source apart from the rest: capitals mark no names there, sources do."""
+        if not self.in_headline(words[0]) or not _covered(Span(words[0].start, words[-1].end), self._sources):
+            return [words]
+        parts: list[list[Span]] = [[]]
+        inside = False
+        for word in words:
+            covered = _covered(word, self._sources)
+            if covered != inside and parts[-1]:
+                parts.append([])
+            inside = covered
+            parts[-1].append(word)
+        return parts
 
     # ---- the model's mentions ----
 
@@ -148,7 +177,7 @@ class NameFinder:
             if fold(words) in self.known.organisations:
                 yield self._name(span, "organisation")
                 return
-            span = self._known_part(span)
+            span = self._known_part(self._with_surname(span))
             parts = self._words(span)
             lead = self._leading_place([part.of(self.text) for part in parts])
             if lead:
@@ -159,6 +188,9 @@ class NameFinder:
                 yield self._name(person, "person", title=title)
         elif kind == "organisation":
             if fold(words) in self.known.roles or fold(words) in self.known.titles:
+                return
+            if (titled := self._titled_person(span)) is not None:
+                yield titled
                 return
             if place is not None:
                 yield self._placed(span, words)
@@ -174,19 +206,45 @@ class NameFinder:
             yield self._name(span, "people")
         elif fold(words) in self.known.organisations:
             yield self._name(span, "organisation")
+        elif kind == "place" and (lead := self._leading_place([w.of(self.text) for w in self._words(span)])):
+            parts = self._words(span)
+            yield from self._country_words(Span(span.start, parts[lead - 1].end))
+            yield self._name(Span(parts[lead].start, span.end), "unknown", sure=False)
         elif kind == "place":
             yield self._name(span, "place")
-        elif " " in words or words.endswith(("an", "ese", "ish", "ist")):
+        elif fold(words) in self.known.party_adjectives or " " in words or words.endswith(("an", "ese", "ish", "ist")):
             yield self._name(span, "adjective")
         elif fold(words) in self.known.organisation_heads:
             yield self._name(span, "organisation")
         else:
             yield self._name(span, "unknown", sure=False)
 
+    def _titled_person(self, span: Span) -> Name | None:
+        """"King Mohammed VI", which a model may take for a body."""
+        person, title = self._cut_title(span)
+        words = person.of(self.text).split()
+        if title is None or not words or not self.known.is_given(words[0]) or fold(words[-1]) in self.known.organisation_heads:
+            return None
+        return self._name(person, "person", title=title)
+
     def _is_office(self, words: str) -> bool:
         """"High Commissioner for Human Rights": an office held by a person, not a body."""
         folded = [fold(w) for w in regex.split(r" (?:of|for|on|to) ", words)[0].split()]
         return folded[-1] in self.known.roles and " ".join(folded) in self.known.titles and fold(words) not in self.known.organisations
+
+    def _with_surname(self, span: Span) -> Span:
+        """A lone given name with the capitalised word after it, where the model stopped too early."""
+        word = span.of(self.text)
+        if " " in word or not self.known.is_given(word) or self.in_headline(span):
+            return span
+        following = regex.compile(rf"[ \u00a0]({_CAPITAL})").match(self.text, span.end)
+        if following is None:
+            return span
+        surname = regex.sub(r"['’][sS]?$|\.$", "", following.group(1))
+        folded = fold(surname)
+        if self.known.place(surname) or folded in self.known.organisation_heads or folded in self.known.title_words:
+            return span
+        return Span(span.start, following.start(1) + len(surname))
 
     def _known_part(self, span: Span) -> Span:
         """A name in a headline cut to what the running text knows ("Ana Lima Says" → "Ana Lima")."""
@@ -223,7 +281,8 @@ class NameFinder:
         if fold(last) == "university" and (more := _AT.match(self.text, span.end)):
             return Span(span.start, more.end())
         if fold(last) in self.known.organisation_heads and (more := _OF.match(self.text, span.end)):
-            return Span(span.start, self._trimmed(Span(span.start, more.end())).end)
+            if fold(more.group(1).split()[0]) not in _FUNCTION:
+                return Span(span.start, self._trimmed(Span(span.start, more.end())).end)
         if regex.search(r" (?:of|for|on) ", span.of(self.text)) and (more := _AND.match(self.text, span.end)):
             if not self._is_name_of_its_own(more.group(1)):
                 return Span(span.start, more.end())
@@ -236,7 +295,7 @@ class NameFinder:
     # ---- capital letters ----
 
     def _from_capitals(self, words: list[Span]) -> Iterator[Name]:
-        headline = self.in_headline(words[0]) and not _covered(words[0], self._sources)
+        headline = self.in_headline(words[0]) and (len(words) > 3 or not _covered(words[0], self._sources))
         while words and self._is_function(words[0], headline):
             words = words[1:]
         while words and fold(words[-1].of(self.text)) in _FUNCTION and len(words) > 1:
@@ -298,6 +357,13 @@ class NameFinder:
             return
         if fold(text) in known.organisations or fold(text) in _PARTY:
             yield self._name(span, "people" if fold(text) in _PARTY else "organisation")
+            return
+        if fold(text) in known.party_adjectives:
+            yield self._name(span, "adjective")
+            return
+        if fold(words[-1].of(self.text)) in _PARTY:
+            yield from self._country_words(Span(span.start, words[-2].end))
+            yield self._name(words[-1], "people")
             return
         person, title = self._cut_title(span)
         if title is not None:

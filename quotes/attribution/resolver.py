@@ -59,6 +59,7 @@ class Resolver:
         self.describer = Describer(self.context, self.roles)
         self.answers: list[Answer | None] = [None] * len(self.findings)
         self.known = lexicon()
+        self._documents: list[tuple[str, Answer]] = []
 
     def _as_used(self, name: Name) -> Name:
         """A name with the kind of the entity that it turned out to belong to."""
@@ -153,6 +154,22 @@ class Resolver:
     @cached_property
     def _issuer(self) -> Speaker | None:
         return issuer(self.article)
+
+    @cached_property
+    def _author(self) -> Entity | None:
+        """Who writes "I": the author as read, or whom the note at the end introduces ("Ana Lima is a writer ...")."""
+        author = fold(self.article.author or "")
+        closing = [m for m in regex.finditer(r"[^\n]+", self.text)][-3:]
+        for entity in self.entities.persons:
+            if author and fold(entity.name) in author:
+                return entity
+            for line in closing:
+                name = next((n for n in entity.names if n.span.start == line.start()), None)
+                if name is not None and regex.match(r" (?:is|was) (?:an? |the |\p{Ll}+-in-)|, an? |(?: is)? \p{Ll}+(?:or|er|ist|ent|man|ow)\b", line.group()[len(name.text) :]):
+                    return entity
+        if author and len(author.split()) in (2, 3):
+            return Entity("person", self.article.author or "")
+        return None
 
     def _known_speaker(self, speaker: Speaker | None, how: str) -> Answer:
         """A speaker found by the document's form; its entity, where the text names it, is who is heard."""
@@ -327,6 +344,8 @@ class Resolver:
         if outer is None:
             if kind != "second" and self.article.kind == "statement":
                 return self._known_speaker(self._issuer, "first person: issuer of the document")
+            if kind == "first" and self._author is not None:
+                return Answer(self._speaker(self._author), (self._author,), "first person: the author", 0.85)
             return Answer(None, (), "first person outside a quotation", 1.0)
         if kind == "first":
             return self._same_as(outer, "first person: who is speaking")
@@ -355,17 +374,19 @@ class Resolver:
         end = before.start + len(clause)
         close = [name for name in names if name.kind != "adjective"]
         chunk = self._chunk_before(end)
-        if close and (close[-1].span.end == end or self._parenthesis_between(close[-1].span.end, end)):
+        personal = span.of(self.text).lower() != "who" or (bool(close) and close[-1].kind in ("person", "people", "unknown"))
+        if close and personal and (close[-1].span.end == end or self._parenthesis_between(close[-1].span.end, end)):
             source = self.reader.read(chunk)
             if source.kind in ("person", "group", "institution"):
                 return Answer(None, (), "relative: not named", 1.0)
             heads = source.heads if source.kind == "names" and source.heads else (close[-1],)
             return self._named(heads, f"relative: {close[-1].text}", 0.9)
-        if span.of(self.text).lower() == "which" and self.reader.names_in(chunk):
+        word = span.of(self.text).lower()
+        if word == "which" and self.reader.names_in(chunk):
             source = self.reader.read(chunk)
             if source.kind == "organisation":
                 return self._organisation(source, chunk)
-        if span.of(self.text).lower() == "who":
+        if word == "who":
             persons = [n for n in close if n.kind == "person"]
             if persons and regex.fullmatch(
                 r"(?:\s?\([^)]*\))?,[^,.;“”\"]{3,90}", self.text[persons[-1].span.end : end]
@@ -423,13 +444,18 @@ class Resolver:
         bodies = [
             (name.span.start, entity)
             for entity in self.entities.others
-            if entity.kind in ("organisation", "country") and (name := entity.last_before(span.start)) is not None
+            if (entity.kind == "country" or (entity.kind == "organisation" and self._is_body(entity))) and (name := entity.last_before(span.start)) is not None
             and sentence - self.context.sentence(name.span.start) <= 1
         ]  # fmt: skip
         opening = [(at, e) for at, e in bodies if at - self.context.sentence_start(at) <= 5]
         if len(opening) == 1:
             return Answer(self._speaker(opening[0][1]), (opening[0][1],), f"it: {opening[0][1].name}", 0.6)
         return Answer(None, (), "it: not said what", 1.0)
+
+    def _is_body(self, entity: Entity) -> bool:
+        """An organisation by the data files or by its words, not just a capitalised name."""
+        words = {fold(word) for word in entity.name.split()}
+        return entity.official is not None or bool(words & self.known.organisation_heads)
 
     # ---- descriptions, institutions, documents ----
 
@@ -442,7 +468,7 @@ class Resolver:
             return Answer(None, (), "not named in the text", 1.0)
         if not source.definite and not self._opens(span.start):
             return Answer(None, (), "description: nobody named", 1.0)
-        fit = self.describer.person(source, span.start)
+        fit = self.describer.person(source, span.start) or self.describer.by_place_in_text(source, span.start)
         if fit is None:
             return Answer(None, (), "description: nobody named", 1.0)
         return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
@@ -505,7 +531,9 @@ class Resolver:
 
     def _document(self, i: int, source: Source, span: Span) -> Answer:
         if source.heads:
-            return self._named(source.heads, "document: its author", 0.8)
+            answer = self._named(source.heads, "document: its author", 0.8)
+            self._documents.append((source.noun, answer))
+            return answer
         if source.pronoun in ("male", "female"):
             return self._he_or_she(
                 span.start, "male" if source.pronoun == "male" else "female", self.findings[i].quotation
@@ -513,7 +541,12 @@ class Resolver:
         if (code := country_in(span.of(self.text))) is not None and source.country == code:
             name = self.known.countries[code].name
             return Answer(Speaker(name, name, "country", None, code), (), "document: its issuer", 0.5)
+        if source.definite and not source.pronoun and self._documents:
+            noun, before = self._documents[-1]
+            if noun == source.noun or source.noun in _ANY_DOCUMENT:
+                return replace(before, how="document: named before", sure=before.sure * 0.8)
         return Answer(None, (), "document: no author named", 1.0)
 
 
+_ANY_DOCUMENT = frozenset(("report", "article", "statement", "document", "letter", "study"))
 _BODIES_OF_SOMEBODY = frozenset(("campaign", "administration", "committee", "council", "commission", "team", "camp", "foundation", "government", "department", "party", "caucus", "board", "court", "police", "family"))  # fmt: skip

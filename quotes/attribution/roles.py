@@ -45,7 +45,7 @@ _WORDS = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}'’.\-]*")
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|another|one|and|or)\s+", regex.I)
 _AFTER = regex.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(?:, ?(?:\d\d|[RDI]-[\p{L}.]+))?,? (?:–|—|--)?\s?"
-    r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\s(?:said|told|who|has|was|is|says|added)\b)"
+    r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\swho\b)"
 )
 _BEFORE_STOP = regex.compile(r"[,;:()\n“”\"—–]|\.\s(?=\p{Lu}|$)|\b(?:said|says|told|by|to|that|with|and|but|from|when|as|while|after|including|like|against|for|at|on|in|if|because|than|is|was|are|were|had|has|quoted|urged|between|of the|behind|before|where|met|asked|accused|called|blamed|praised|about|under|over|or|did|not|which|who)\b", regex.I)  # fmt: skip
 _COMPOUND = regex.compile(r"[-‑](?:backed|led|born|based|style|made|funded|trained|allied|controlled|occupied|sponsored|speaking|supplied|brokered|held|run|educated|owned|affiliated|mediated)", regex.I)  # fmt: skip
@@ -143,12 +143,20 @@ _COURTESY = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "prof", "professo
 
 
 def _is_apposition(text: str, end: int, match: regex.Match[str]) -> bool:
-    """A comma or dash stands between, and the phrase starts as a description does (no verb, no other name's clause)."""
+    """A comma or dash stands between, and the phrase is a description: no clause, no next subject."""
     between = text[end : match.start(1)]
-    if not any(c in between for c in ",–—-"):
+    phrase = match.group(1)
+    if not any(c in between for c in ",–—-") or (_CLAUSE.search(phrase) and not phrase.startswith("who ")):
         return False
-    head = fold(match.group(1).split()[0])
-    return head in ("the", "a", "an", "his", "her", "its", "their", "one", "who") or bool(nouns_in(match.group(1)[:60]))
+    words = phrase.split()
+    if fold(words[0]) in ("the", "a", "an", "his", "her", "its", "their", "one", "who"):
+        return True
+    return bool(nouns_in(" ".join(words[: 6 if words[0][0].isupper() else 3])))
+
+
+_CLAUSE = regex.compile(
+    r"\b(?:said|says|told|was|were|is|are|has|have|had|would|will|could|can|did|does|I|we|he|she|they|whose|added|also)\b"
+)
 
 
 def _phrase_before(text: str, name: Name) -> Span | None:

@@ -185,6 +185,8 @@ class SourceReader:
                 continue
             if following is not None and self._modifies(core, i):
                 continue
+            if i and core[i - 1].name is None and core[i - 1].folded in self.known.group_roles and name.kind != "person":
+                continue  # "several people Republicans have talked to"
             if (
                 following is None
                 or following.folded in _JOINERS

@@ -35,13 +35,12 @@ def known_country(code: str) -> str:
 
 
 def joint_speaker(speakers: Sequence[Speaker]) -> Speaker:
-    """One speaker for all in the order of the text: joined by "; ", and in the document's way with "and"."""
+    """One speaker for all: the names joined by "; ", in the order of the text."""
     if len(speakers) == 1:
         return speakers[0]
     countries = {s.country for s in speakers}
-    names = [s.name_in_document for s in speakers]
     return Speaker(
-        "; ".join(s.name for s in speakers), f"{', '.join(names[:-1])} and {names[-1]}", "group", None,
+        "; ".join(s.name for s in speakers), "; ".join(s.name_in_document for s in speakers), "group", None,
         countries.pop() if len(countries) == 1 else None,
     )  # fmt: skip
 

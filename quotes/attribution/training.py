@@ -1,9 +1,9 @@
-"""Learn the weights of ``ranking.py`` from PolNeAR's automatic coreference.
+"""Learn the weights of ``ranking.py`` from GUM's gold coreference and PolNeAR's automatic one.
 
-    python -m quotes.attribution.training POLNEAR_FOLDER [OUTPUT]
+    python -m quotes.attribution.training POLNEAR_FOLDER TREEBANK_FILE [OUTPUT]
 
-Reads ``train.jsonl.xz`` and ``train-corenlp.jsonl.xz`` from the folder and writes ``pronoun-ranking.json``. Every he or she
-whose chain holds a name is one choice among the candidates that attribution sees there; the weights maximise the
+Reads ``train.jsonl.xz`` and ``train-corenlp.jsonl.xz`` from the folder and the treebank (CoNLL-U with GUM's ``Entity=``),
+and writes ``pronoun-ranking.json``. Every he or she whose chain holds a name is one choice among the candidates that attribution sees there; the weights maximise the
 likelihood of these choices (conditional logit, McFadden 1974) with an L2 penalty. Needs numpy; the tool itself does not
 use this module.
 """
@@ -22,6 +22,7 @@ import numpy as np
 
 from quotes.analysis import Analysis, Finding, Mention, MentionKind
 from quotes.attribution.entities import Entity
+from quotes.attribution.gum import gum_documents
 from quotes.attribution.lexicon import Gender
 from quotes.attribution.ranking import FEATURES, Candidate
 from quotes.attribution.resolver import Resolver
@@ -31,9 +32,18 @@ _KINDS: dict[str, MentionKind] = {
     "PERSON": "person", "ORGANIZATION": "organisation", "LOCATION": "place", "MISC": "nationality",
 }  # fmt: skip
 PENALTY = 2.0
+# What is known beforehand; the data move the weights away from it as far as they agree (the penalty holds them back).
+PRIOR: dict[str, float] = {
+    "same_sentence": 0.5, "previous_sentence": 0.8, "three_to_five_back": -1.0, "farther_back": -2.0, "same_paragraph": 0.4,
+    "subject": 0.8, "first_in_sentence": 0.3, "possessive": -0.6, "object": -0.5, "in_quotes": -0.8, "previous_speaker": 1.5,
+    "previous_speaker_same_paragraph": 0.8, "speaker_before_that": 0.3, "same_pronoun_before": 0.7, "gender_known": 0.7,
+    "nearest": 0.6, "passed_over": -0.5, "frequency": 0.3, "named_in_content": -2.0, "subject_of_previous_sentence": 0.5,
+    "never_named_before": -1.0,
+}  # fmt: skip
+GOLD_WEIGHT = 5.0
 SOURCE_WEIGHT = 3.0  # a pronoun that is a source counts as many others: those are the ones the tool must get right
 # Chains without a name are mostly broken ones, so "none of these" cannot be learnt from them: it is set by hand.
-NOBODY = {"none": 0.0, "none_far": 1.5}
+NOBODY = {"none": -1.5, "none_far": 1.0}
 _OPENING, _CLOSING = "“‘\"'", "”’\"'"
 
 
@@ -83,20 +93,31 @@ def findings_of(document: dict[str, Any]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: f.quotation.content[0].start))
 
 
+#: The candidates, the index of the right one, and whether the pronoun is the source of a quotation.
+Choice = tuple[list[Candidate], int, bool]
+
+
+def chains_of(annotation: dict[str, Any]) -> list[list[Span]]:
+    """The head words of the mentions of each chain."""
+    sentences = annotation["sentences"]
+    return [
+        [Span(*sentences[s][head][:2]) for s, _, _, head in chain if head < len(sentences[s])]
+        for chain in annotation["coreference"]
+    ]
+
+
 class Recorder(Resolver):
     """A resolver that is told whom each pronoun means, and notes what it had to choose from."""
 
-    def __init__(self, document: dict[str, Any], annotation: dict[str, Any]) -> None:
-        super().__init__(Article(document["text"]), analysis_of(annotation), findings_of(document))
-        self.gold = self._gold(annotation)
-        self.choices: list[tuple[list[Candidate], int, bool]] = []
+    def __init__(self, article: Article, analysis: Analysis, findings: tuple[Finding, ...], chains: list[list[Span]]) -> None:
+        super().__init__(article, analysis, findings)
+        self.gold = self._gold(chains)
+        self.choices: list[Choice] = []
 
-    def _gold(self, annotation: dict[str, Any]) -> dict[int, Entity]:
+    def _gold(self, chains: list[list[Span]]) -> dict[int, Entity]:
         """The entity of each chain at the offsets of all its mentions' heads."""
-        sentences = annotation["sentences"]
         out: dict[int, Entity] = {}
-        for chain in annotation["coreference"]:
-            heads = [Span(*sentences[s][head][:2]) for s, _, _, head in chain if head < len(sentences[s])]
+        for heads in chains:
             votes: Counter[int] = Counter()
             entities: dict[int, Entity] = {}
             for head in heads:
@@ -121,28 +142,37 @@ class Recorder(Resolver):
         return super()._choose(at, gender, candidates, is_source)
 
 
-def choices(folder: Path, part: str = "train") -> list[tuple[list[Candidate], int, bool]]:
-    """All choices of a part of PolNeAR: the candidates, the index of the right one, whether the pronoun is a source."""
-    annotations = {item["id"]: item for item in read_lines(folder / f"{part}-corenlp.jsonl.xz")}
+def gum_choices(path: Path) -> list[Choice]:
+    """All choices of GUM's documents."""
     out = []
-    for document in read_lines(folder / f"{part}.jsonl.xz"):
-        if document["id"] not in annotations:
-            continue
-        recorder = Recorder(document, annotations[document["id"]])
+    for article, analysis, findings, chains in gum_documents(path):
+        recorder = Recorder(article, analysis, findings, chains)
         recorder.quotations()
         out.extend(recorder.choices)
     return out
 
 
-def fit(data: list[tuple[list[Candidate], int, bool]], *, steps: int = 400, rate: float = 0.05) -> dict[str, float]:
-    """The weights by gradient ascent (Adam); the same data always give the same weights."""
+def polnear_choices(folder: Path, part: str = "train") -> list[Choice]:
+    """All choices of a part of PolNeAR."""
+    annotations = {item["id"]: item for item in read_lines(folder / f"{part}-corenlp.jsonl.xz")}
+    out = []
+    for document in read_lines(folder / f"{part}.jsonl.xz"):
+        if document["id"] not in annotations:
+            continue
+        annotation = annotations[document["id"]]
+        recorder = Recorder(Article(document["text"]), analysis_of(annotation), findings_of(document), chains_of(annotation))
+        recorder.quotations()
+        out.extend(recorder.choices)
+    return out
+
+
+def fit(data: list[Choice], shares: list[float], *, steps: int = 400, rate: float = 0.05) -> dict[str, float]:
+    """The weights by gradient ascent (Adam); ``shares`` says how much each choice counts. Deterministic."""
     index = {name: i for i, name in enumerate(FEATURES)}
     rows: list[np.ndarray] = []
     groups: list[int] = []
     right: list[int] = []
-    share: list[float] = []
-    for group, (candidates, answer, is_source) in enumerate(data):
-        share.append(SOURCE_WEIGHT if is_source else 1.0)
+    for group, (candidates, answer, _) in enumerate(data):
         for i, candidate in enumerate(candidates):
             row = np.zeros(len(FEATURES))
             for name, value in candidate.values.items():
@@ -152,15 +182,16 @@ def fit(data: list[tuple[list[Candidate], int, bool]], *, steps: int = 400, rate
             rows.append(row)
             groups.append(group)
     x, of = np.array(rows), np.array(groups)
-    weight = np.array(share)
-    w = np.zeros(len(FEATURES))
+    weight = np.array(shares)
+    prior = np.array([PRIOR.get(name, 0.0) for name in FEATURES])
+    w = prior.copy()
     mean, square = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, steps + 1):
         scores = x @ w
         scores -= np.maximum.reduceat(scores, np.flatnonzero(np.r_[True, of[1:] != of[:-1]]))[of]
         e = np.exp(scores)
         p = e / np.bincount(of, e)[of]
-        gradient = (x[right] * weight[:, None]).sum(0) - (x * (p * weight[of])[:, None]).sum(0) - PENALTY * w
+        gradient = (x[right] * weight[:, None]).sum(0) - (x * (p * weight[of])[:, None]).sum(0) - PENALTY * (w - prior)
         gradient /= weight.sum()
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
@@ -170,15 +201,20 @@ def fit(data: list[tuple[list[Candidate], int, bool]], *, steps: int = 400, rate
 
 
 def main(arguments: list[str]) -> int:
-    if not 1 <= len(arguments) <= 2:
+    if not 2 <= len(arguments) <= 3:
         print(__doc__, file=sys.stderr)
         return 2
-    data = choices(Path(arguments[0]))
-    learnt = fit(data)
-    about = f"Weights of quotes.attribution.ranking, learnt by quotes.attribution.training from {len(data)} pronouns."
+    gold, silver = gum_choices(Path(arguments[1])), polnear_choices(Path(arguments[0]))
+    shares = [GOLD_WEIGHT] * len(gold) + [1.0] * len(silver)
+    data = [*gold, *silver]
+    learnt = fit(data, [w * (SOURCE_WEIGHT if c[2] else 1.0) for w, c in zip(shares, data, strict=True)])
+    about = (
+        "Weights of quotes.attribution.ranking, learnt by quotes.attribution.training from "
+        f"{len(gold)} pronouns of GUM and {len(silver)} of PolNeAR."
+    )
     text = json.dumps({"about": about, "weights": learnt}, indent=1) + "\n"
-    if len(arguments) == 2:
-        Path(arguments[1]).write_text(text, encoding="utf8")
+    if len(arguments) == 3:
+        Path(arguments[2]).write_text(text, encoding="utf8")
     else:
         print(text, end="")
     return 0
