@@ -197,6 +197,8 @@ def _first(tokens: Sequence[Token], lows: Sequence[str]) -> tuple[tuple[int, int
             continue
         left = _before_adverbs(lows, at)
         if left > 0 and lows[left - 1] in _MODALS | _BE:
+            if at + 1 < len(lows) and lows[at + 1] == "by":  # "was opened by X, who noted"
+                continue
             return None
         subject = name_before(tokens, left) if lows[left - 1] == "who" else subject_before(tokens, left)
         if subject is not None and _agrees(lows, subject, verb):

@@ -218,7 +218,8 @@ def _closing_cue(text: str, span: Span) -> Cue | None:
         if found is None or found[0].lemma not in words("blocks", "quoting"):
             continue
         lemma, after = found[0].lemma, lows[at + found[1] :]
-        if after and after[0] not in _TAIL:
+        clause = text[max(start, text.rfind(",", start, tokens[at].start()) + 1) : tokens[at].start()]
+        if (after and after[0] not in _TAIL) or clause.lower().lstrip().startswith("as "):
             return None
         infinitive = lows[at] == verb_forms(lemma)[0] and lemma != "read"
         if infinitive or any(low in _DENIED for low in lows[max(0, at - 2) : at]):

@@ -168,4 +168,9 @@ def test_issuer(case: str) -> None:
 
 
 def test_news_has_no_issuer() -> None:
-    assert issuer(Article("Talks resume\n\nThe minister said on Monday that talks would resume. France welcomed the news.")) is None
+    assert (
+        issuer(
+            Article("Talks resume\n\nThe minister said on Monday that talks would resume. France welcomed the news.")
+        )
+        is None
+    )
