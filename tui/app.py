@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -30,7 +29,7 @@ class QuotesApp(App[int]):
     TITLE = "quotes"
     CSS_PATH = "styles/app.tcss"
     COMMANDS = App.COMMANDS | {ActionCommands, SpeakerCommands}
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-roomy")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy")]  # noqa: RUF012 - as Textual declares it
 
     stores: Stores
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import shutil
+import time
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from db import open_store
+from db import Filter, open_store
+from tui.app import QuotesApp
+from tui.screens.main import MainScreen
+
 from quotes.model import Article, Block, Cue, Extraction, Quotation, Span, Speaker
 
 KARADAG = Speaker("Elif Karadağ", "Elif Karadağ", "person", "Foreign Minister", "TUR")
@@ -342,3 +349,82 @@ def record_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(record_file: Path, tmp_path: Path) -> Path:
     """A copy of the record that a test may write to."""
     return Path(shutil.copy(record_file, tmp_path / "record.db"))
+
+
+class Browser:
+    """A running browser and the hands on its keyboard."""
+
+    def __init__(self, app: QuotesApp, pilot: Any) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def main(self) -> MainScreen:
+        return cast(MainScreen, next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen)))
+
+    @property
+    def screen(self) -> Any:
+        return self.app.screen
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys, and waits until what they set off has come to rest."""
+        await self.pilot.press(*keys)
+        await self.rest()
+
+    async def type(self, text: str) -> None:
+        await self.press(*("space" if character == " " else character for character in text))
+
+    async def rest(self) -> None:
+        """Waits until no query is under way and no delayed one is due."""
+        quiet = 0
+        while quiet < 3:
+            await self.pilot.pause()
+            waiting = any(isinstance(screen, MainScreen) and not screen.at_rest for screen in self.app.screen_stack)
+            busy = any(not worker.is_finished and worker.group not in _OPEN for worker in self.app.workers)
+            if waiting or busy:
+                quiet = 0
+                await asyncio.sleep(0.005)
+            else:
+                quiet += 1
+
+    async def until(self, condition: Callable[[], object], seconds: float = 8) -> None:
+        """Waits until ``condition`` holds; fails when it does not come true."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, "it did not come true in time"
+            await self.pilot.pause(0.02)
+
+    def texts(self) -> list[str]:
+        """The lines of the screen as people see them."""
+        width, height = self.app.size
+        strips = self.app.screen._compositor.render_strips(self.app.size)
+        assert len(strips) == height
+        return ["".join(segment.text for segment in strip).ljust(width) for strip in strips]
+
+    def sees(self, text: str) -> bool:
+        return any(text in line for line in self.texts())
+
+    def told(self) -> str:
+        """The last message to the user."""
+        messages = [notification.message for notification in self.app._notifications]
+        return str(messages[-1]) if messages else ""
+
+
+_OPEN = {"default"}  # dialogs wait in a worker of this group for their answer
+
+
+@contextlib.asynccontextmanager
+async def running(path: Path, filter: Filter | None = None, **options: Any) -> AsyncIterator[Browser]:
+    """The browser of ``path``, at rest."""
+    size = options.pop("size", (160, 48))
+    app = QuotesApp(path, filter, **options)
+    async with app.run_test(size=size) as pilot:
+        browser = Browser(app, pilot)
+        await browser.rest()
+        yield browser
+    await asyncio.sleep(0)
+
+
+@pytest.fixture
+def browse() -> Callable[..., contextlib.AbstractAsyncContextManager[Browser]]:
+    """``async with browse(path, filter, size=..., settings_path=...) as browser``."""
+    return running

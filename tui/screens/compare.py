@@ -15,7 +15,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from db import Filter, QueryInterrupted, QuotationRow, StoreError
@@ -26,6 +25,7 @@ from tui.hits import as_you_type
 from tui.screens.help import HelpScreen, Section
 from tui.screens.taking import Taking
 from tui.widgets.fields import Field
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.quotation_list import QuotationList
 from tui.widgets.virtual_list import VirtualList
 
@@ -69,7 +69,7 @@ class CompareScreen(Taking):
         with Horizontal(id="compare"):
             yield QuotationList(id="side-0", classes="pane")
             yield QuotationList(id="side-1", classes="pane")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         for place, (_, name) in enumerate(self._sides):

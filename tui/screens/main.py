@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar, cast
 
@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from db import Filter, QuotationRow
 from db.records import QuotationSort
@@ -31,6 +31,7 @@ from tui.widgets.by_switch import BySwitch
 from tui.widgets.chips import ChipButton, Chips
 from tui.widgets.context import ContextPane
 from tui.widgets.fields import Field
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.quotation_list import QuotationList
 from tui.widgets.text_view import TextView
 from tui.widgets.timeline import Timeline
@@ -102,6 +103,7 @@ class MainScreen(Taking, Opening):
         super().__init__()
         self.set_reactive(MainScreen.view, view)
         self._waiting: dict[str, Timer] = {}
+        self._titles: dict[Widget, tuple[str, str]] = {}
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="bar"):
@@ -122,7 +124,7 @@ class MainScreen(Taking, Opening):
                     yield QuotationList(id="quotations")
                 yield ContextPane(id="context")
         yield Static(id="notice")
-        yield Footer()
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         settings = self.browser.settings
@@ -158,25 +160,37 @@ class MainScreen(Taking, Opening):
 
     def describe(self) -> None:
         """The titles of the panes."""
-        browse = self.query_one("#browse-pane")
-        entry = self.browse.current
-        browse.border_title = Content(self.browse.top.detail or self.view.by.capitalize())
-        browse.border_subtitle = Content(
-            shorten(clean(entry.detail if entry is not self.browse.top else ""), max(4, browse.size.width - 6))
+        browse, middle = self.query_one("#browse-pane"), self.query_one("#quotations-pane")
+        entry, marks = self.browse.current, len(self.quotations.marks)
+        detail = entry.detail if entry is not self.browse.top else ""
+        found = (f"{marks} marked · " if marks else "") + f"{self.found_text()} · {SORT_LABELS[self.view.sort]}"
+        titles = (
+            (browse, self.browse.top.detail or self.view.by.capitalize(), detail),
+            (middle, self.view.heading, found),
+            (self.context, "In context", ""),
         )
-        middle = self.query_one("#quotations-pane")
-        marks = len(self.quotations.marks)
-        middle.border_title = Content(shorten(clean(self.view.heading), max(8, middle.size.width - 6)))
-        middle.border_subtitle = Content(
-            (f"{marks} marked · " if marks else "") + f"{self.found_text()} · {SORT_LABELS[self.view.sort]}"
-        )
-        self.context.border_title = Content("In context")
+        for pane, title, subtitle in titles:
+            room = max(8, pane.size.width - 6)
+            title, subtitle = shorten(clean(title), room), shorten(clean(subtitle), room)
+            if self._titles.get(pane) != (title, subtitle):
+                self._titles[pane] = (title, subtitle)
+                pane.border_title, pane.border_subtitle = Content(title), Content(subtitle)
 
-    def later(self, name: str, seconds: float, action: object) -> None:
+    def later(self, name: str, seconds: float, action: Callable[[], None]) -> None:
         """Runs ``action`` when nothing of the same name came for that long."""
+
+        def due() -> None:
+            del self._waiting[name]
+            action()
+
         if name in self._waiting:
             self._waiting[name].stop()
-        self._waiting[name] = self.set_timer(seconds, action)  # type: ignore[arg-type]
+        self._waiting[name] = self.set_timer(seconds, due)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is due that was put off."""
+        return not self._waiting
 
     # the list on the left
 
@@ -288,9 +302,13 @@ class MainScreen(Taking, Opening):
         self.view = self.view.without_filters()
 
     @on(Chips.Removed)
-    def chip_removed(self, event: Chips.Removed) -> None:
+    async def chip_removed(self, event: Chips.Removed) -> None:
         self.view = self.view.without(event.chip)
-        if not self.view.chips():
+        await self.query_one(Chips).show(self.view.chips())
+        chips = self.query(ChipButton)
+        if chips:
+            chips.last().focus()
+        else:
             self.go("quotations")
 
     def action_chips(self) -> None:
@@ -363,12 +381,19 @@ class MainScreen(Taking, Opening):
         alone = self.zoomed or width < TWO_PANES
         stacked = STACKED <= width < THREE_PANES
         both = not alone and width < STACKED  # list and quotations side by side, the context instead of both
-        self.set_class(stacked, "-stacked")
+        self.set_class(alone, "-alone")
+        self.set_class(stacked and not alone, "-stacked")
         self.set_class(both, "-two")
-        self.query_one("#browse-pane").display = at == "browse" if alone else not (both and at == "context")
-        self.query_one("#quotations-pane").display = at == "quotations" if alone else not (both and at == "context")
-        self.context.display = at == "context" if alone or both else True
-        self.query_one("#right").display = not (alone and at == "browse")
+        shown = {
+            "#browse-pane": at == "browse" if alone else not (both and at == "context"),
+            "#quotations-pane": at == "quotations" if alone else not (both and at == "context"),
+            "#context": at == "context" if alone or both else True,
+            "#right": not (alone and at == "browse"),
+        }
+        for selector, display in shown.items():
+            pane = self.query_one(selector)
+            if pane.display != display:  # setting it, even to what it is, lays the whole screen out anew
+                pane.display = display
 
     def action_density(self) -> None:
         settings = self.browser.settings

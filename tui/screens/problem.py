@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Middle, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from db import LockedStore, MissingStore, NewerStore, NotAStore, StoreError
 from tui.drawing import clean
 from tui.screens.base import BrowserScreen
+from tui.widgets.key_bar import KeyBar
 
 EMPTY = "The database is sound, but no article is in it yet."
 _EXTRACT = """
@@ -74,7 +75,7 @@ class ProblemScreen(BrowserScreen):
             yield Static(Content.styled(clean(self._heading), "bold $accent"))
             yield Static(Content(clean(self._reason)), id="problem-reason")
             yield Static(Content("\n".join(clean(line) for line in self._advice.split("\n"))), id="problem-advice")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         if self.error is None:

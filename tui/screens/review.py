@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from db import ArticleDetail, Filter, QuotationRow, StoreError
@@ -23,6 +23,7 @@ from tui.screens.correcting import Correcting
 from tui.screens.help import HelpScreen, Section
 from tui.widgets.browse_list import Entry
 from tui.widgets.context import ContextPane
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.quotation_list import QuotationList
 from tui.widgets.text_view import TextView
 from tui.widgets.virtual_list import VirtualList
@@ -77,7 +78,7 @@ class ReviewScreen(Correcting):
         with Horizontal(id="review"):
             yield QuotationList(id="queue")
             yield ContextPane(id="context")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.queue.row_height = 2
