@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -19,27 +20,35 @@ from quotes.model import Article, Span
 Parse = Callable[[str], tuple[Article, Analysis]]
 
 BRIEFING = (
-    "Daily Press Briefing\n\nMS HOLT: Good afternoon, everybody. Two announcements.\n\nQUESTION: Any update on the talks in Oslo?\n\n"
+    "Daily Press Briefing\n\nMS HOLT: Good afternoon, everybody. Two announcements.\n\nQUESTION: Any update on the "
+    "talks in Oslo?\n\n"
     "MS HOLT: They go on.\n\nQUESTION: Until when, do you think?\n\nMS HOLT: Until they are done."
 )
 KINDS = {
     "transcript": BRIEFING,
     "meeting-summary": (
-        "Minutes of the third meeting of the Committee\n\nNorway proposed a quota of 120,000 tonnes for the coming year.\n\n"
-        "Iceland objected to the proposal, arguing that the assessment was incomplete. The Chair asked the delegates to be brief.\n\n"
+        "Minutes of the third meeting of the Committee\n\nNorway proposed a quota of 120,000 tonnes for the coming "
+        "year.\n\n"
+        "Iceland objected to the proposal, arguing that the assessment was incomplete. The Chair asked the delegates "
+        "to be brief.\n\n"
         "Mr Halvorsen replied that the data had been available since February."
     ),
     "statement": (
-        "Statement by the Ministry of Foreign Affairs\n\nThe Ministry strongly condemns the attack on the embassy. We urge the authorities "
+        "Statement by the Ministry of Foreign Affairs\n\nThe Ministry strongly condemns the attack on the embassy. "
+        "We urge the authorities "
         "to find those responsible.\n\nWe extend our condolences to the families of the two guards."
     ),
     "roundup": (
-        "World leaders on the agreement\n\nNorwegian Prime Minister Ola Dahl: “A good day for everybody who fishes.”\n\n"
-        "Chancellor Lukas Brandt: “It took us long enough, and it was worth it.”\n\nReuters: “A rare success in a bad year”"
+        "World leaders on the agreement\n\nNorwegian Prime Minister Ola Dahl: “A good day for everybody who "
+        "fishes.”\n\n"
+        "Chancellor Lukas Brandt: “It took us long enough, and it was worth it.”\n\nReuters: “A rare success in a "
+        "bad year”"
     ),
     "article": (
-        "Talks resume in Oslo\n\nOSLO (Agency) — Talks on the fishing agreement resumed on Monday after a break of two weeks, the Norwegian "
-        "government said.\n\n“We are hopeful,” said Anna Berg, a spokeswoman. Ships stayed in port.\n\nThe agreement expires in May."
+        "Talks resume in Oslo\n\nOSLO (Agency) — Talks on the fishing agreement resumed on Monday after a break of "
+        "two weeks, the Norwegian "
+        "government said.\n\n“We are hopeful,” said Anna Berg, a spokeswoman. Ships stayed in port.\n\nThe agreement "
+        "expires in May."
     ),
 }  # fmt: skip
 
@@ -57,10 +66,12 @@ def test_kind_that_is_given_stands() -> None:
 
 def test_mixed_document_is_cut_into_parts(parsed: Parse) -> None:
     text = (
-        "Foreign Minister Pavel Sorin’s statement and answers to media questions, Vienna, March 3, 2031\n\nLadies and gentlemen,\n\n"
+        "Foreign Minister Pavel Sorin’s statement and answers to media questions, Vienna, March 3, 2031\n\nLadies "
+        "and gentlemen,\n\n"
         "We have held good talks with my colleague. I would like to thank her for the hospitality shown to us.\n\n"
         "We discussed trade. I am convinced that we can do more about it.\n\nQuestion: Did you discuss gas?\n\n"
-        "Pavel Sorin: Of course we did. Gas is important.\n\nQuestion: And transit?\n\nPavel Sorin: Transit as well.\n\n* * *\n\n"
+        "Pavel Sorin: Of course we did. Gas is important.\n\nQuestion: And transit?\n\nPavel Sorin: Transit as "
+        "well.\n\n* * *\n\n"
         "Background information on relations between the two countries"
     )
     article, analysis = parsed(text)
@@ -76,9 +87,11 @@ def test_mixed_document_is_cut_into_parts(parsed: Parse) -> None:
 
 
 FURNITURE = {
-    "page numbers": ("Alpha said no.\n\nPage 1 of 3\n\nBeta said yes.\n\n- 2 -\n\nGamma left.", ["Alpha said no.", "Beta said yes.", "Gamma left."]),
+    "page numbers": ("Alpha said no.\n\nPage 1 of 3\n\nBeta said yes.\n\n- 2 -\n\nGamma left.",
+        ["Alpha said no.", "Beta said yes.", "Gamma left."]),
     "running head": (
-        "Talks went on.\n\nMinistry of Fisheries 1\n\nThey ended late.\n\nMinistry of Fisheries 2\n\nAll left.\n\nMinistry of Fisheries 3\n\nNobody stayed.",
+        "Talks went on.\n\nMinistry of Fisheries 1\n\nThey ended late.\n\nMinistry of Fisheries 2\n\nAll "
+        "left.\n\nMinistry of Fisheries 3\n\nNobody stayed.",
         ["Talks went on.", "They ended late.", "All left.", "Nobody stayed."],
     ),
     "contact line": ("It rained.\n\nInquiries: (02) 6277 7500 2\n\nIt stopped.", ["It rained.", "It stopped."]),
@@ -95,10 +108,14 @@ def test_page_furniture_is_left_out(case: str) -> None:
 
 def test_hard_wrapped_paragraphs_stay_whole(parsed: Parse) -> None:
     text = (
-        "MS. PRICE: Good afternoon. I have two announcements at the top, and\nafter that I will be glad to take your questions. First, the minister\n"
-        "will travel to Oslo tomorrow for talks with his counterpart about the\nfisheries agreement that has been pending for years.\n\n"
-        "                              Page 1 of 2\n\nQUESTION: Can you say anything about the reports that the talks have\n"
-        "been suspended, and whether he raised this with the minister when they\nspoke on the phone over the weekend?\nMS. PRICE: I have seen those reports.\n"
+        "MS. PRICE: Good afternoon. I have two announcements at the top, and\nafter that I will be glad to take your "
+        "questions. First, the minister\n"
+        "will travel to Oslo tomorrow for talks with his counterpart about the\nfisheries agreement that has been "
+        "pending for years.\n\n"
+        "                              Page 1 of 2\n\nQUESTION: Can you say anything about the reports that the "
+        "talks have\n"
+        "been suspended, and whether he raised this with the minister when they\nspoke on the phone over the "
+        "weekend?\nMS. PRICE: I have seen those reports.\n"
     )
     article, analysis = parsed(text)
     found = documents.read(article, analysis)
@@ -108,10 +125,16 @@ def test_hard_wrapped_paragraphs_stay_whole(parsed: Parse) -> None:
 
 
 PIECES = st.sampled_from(
-    ["MS HOLT: ", "QUESTION: ", "Q  ", "A: ", "Question", "\n", "\n\n", "“", "”", '"', "(Laughter.)", "[", ")", "We condemn it. ",
-     "The Sides reaffirmed peace. ", "— Anna Berg, Minister", "@handle: ", "said:", "Statement by Minister Anna Berg", "I am glad. ", "12", "\f",
-     "Page 1 of 2", "* * *", "NORWAY, for the GROUP, stressed that ", "It would rain. ", "é", "：", "#", "> ", "** ", "Ab, Cd of Ef:"]
-)  # fmt: skip
+    [
+        *("MS HOLT: ", "QUESTION: ", "Q  ", "A: ", "Question", "Ab, Cd of Ef:", "@handle: ", "said:"),
+        "— Anna Berg, Minister",
+        *("\n", "\n\n", "\f", "“", "”", '"', "(Laughter.)", "[", ")", "#", "> ", "** ", "é", "：", "12"),
+        *("Page 1 of 2", "* * *"),
+        *("We condemn it. ", "The Sides reaffirmed peace. ", "NORWAY, for the GROUP, stressed that "),
+        "It would rain. ",
+        *("Statement by Minister Anna Berg", "I am glad. "),
+    ]
+)
 
 
 @settings(max_examples=100, deadline=None)
@@ -134,7 +157,7 @@ def test_any_text_gives_findings_with_valid_offsets(text: str) -> None:
         starts = [span.start for span in quotation.content]
         assert starts == sorted(starts)
     turns = [span for finding in findings if finding.origin == "turn" for span in finding.quotation.content]
-    assert all(a.end <= b.start for a, b in zip(turns, turns[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(turns))
 
 
 def test_time_is_linear_in_the_text(parsed: Parse) -> None:

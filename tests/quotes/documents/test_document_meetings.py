@@ -23,7 +23,8 @@ SENTENCES = {
         [("The G-77/CHINA", "said", "funding should be new and additional")],
     ),
     "representative of": (
-        "The representative of Ghana, speaking on behalf of the African Group, welcomed the briefing and expressed concern over arms.",
+        "The representative of Ghana, speaking on behalf of the African Group, welcomed the briefing and expressed "
+        "concern over arms.",
         [("The representative of Ghana", "welcomed", "the briefing"),
          ("The representative of Ghana", "expressed", "concern over arms")],
     ),
@@ -91,11 +92,13 @@ def test_reports(case: str) -> None:
 MINUTES = (
     "Minutes of the third meeting of the Fisheries Committee\n\n"
     "Item 1. Quotas\n\n"
-    "The delegate of Norway proposed a higher quota. The stock had recovered and could bear more. It would be wrong to wait.\n\n"
+    "The delegate of Norway proposed a higher quota. The stock had recovered and could bear more. It would be wrong "
+    "to wait.\n\n"
     "Mr Halvorsen replied that the data were new. The Committee adjourned for lunch. It would meet again at two.\n\n"
     "Item 2. Ports\n\n"
     "There would be new fees in all ports from May.\n\n"
-    "Iceland stressed the cost of inspections. As the delegate of Norway had said, fees should be low. Delegates discussed the fees."
+    "Iceland stressed the cost of inspections. As the delegate of Norway had said, fees should be low. Delegates "
+    "discussed the fees."
 )  # fmt: skip
 
 
@@ -124,15 +127,18 @@ def test_paraphrase_goes_on_within_its_paragraph(parsed: Parse) -> None:
 def test_paragraph_that_plainly_goes_on(parsed: Parse) -> None:
     text = (
         "Summary record of the second meeting\n\n"
-        "Ms Olsen (Denmark) said that the fund was empty. Mr Ode (Ghana) asked for more time to pay. She agreed that it was late.\n\n"
-        "The contributions should be doubled, and the deadline must be kept. Nobody could wait any longer for the reserve."
+        "Ms Olsen (Denmark) said that the fund was empty. Mr Ode (Ghana) asked for more time to pay. She agreed that "
+        "it was late.\n\n"
+        "The contributions should be doubled, and the deadline must be kept. Nobody could wait any longer for the "
+        "reserve."
     )
     assert [content for _, content in continuations(parsed, text)] == [text.split("\n\n")[2]]
 
 
 def test_no_continuation_in_news(parsed: Parse) -> None:
     text = (
-        "Talks resume\n\n“We are ready,” said the minister in Oslo on Monday. The talks would go on until Friday at least. Prices rose.\n\n"
+        "Talks resume\n\n“We are ready,” said the minister in Oslo on Monday. The talks would go on until Friday at "
+        "least. Prices rose.\n\n"
         "Markets were calm. Nobody knew what the talks would bring, and few cared."
     )
     article, analysis = parsed(text)

@@ -33,30 +33,40 @@ def rows(parse: Parse, text: str) -> list[Row]:
 CASES: dict[str, tuple[str, list[Row]]] = {
     "labels before marks": (
         "Praise for the agreement\n\nNorwegian Prime Minister Ola Dahl: “A good day.”\n\n"
-        "European Union foreign policy chief Marta Kuusk: “It is time to ratify … and to build.”\n\nReuters: “A rare success”",
-        [("Ola Dahl", ":", "speech", "A good day."), ("Marta Kuusk", ":", "speech", "It is time to ratify … and to build."),
+        "European Union foreign policy chief Marta Kuusk: “It is time to ratify … and to build.”\n\nReuters: “A rare "
+        "success”",
+        [("Ola Dahl", ":", "speech", "A good day."), ("Marta Kuusk", ":", "speech", "It is time to ratify … and to "
+            "build."),
          ("Reuters", ":", "speech", "A rare success")],
     ),
     "bullets": (
-        "What they said\n\n- President Amara Diallo: \"We agree.\"\n- Lukas Brandt, Chancellor: \"So do we.\" [2]\n- FRANCE: «Nous aussi.»",
+        "What they said\n\n- President Amara Diallo: \"We agree.\"\n- Lukas Brandt, Chancellor: \"So do we.\" [2]\n- "
+        "FRANCE: «Nous aussi.»",
         [("Amara Diallo", ":", "speech", "We agree."), ("Lukas Brandt", ":", "speech", "So do we."),
          ("France", ":", "speech", "Nous aussi.")],
     ),
     "names as headings": (
-        "Excerpts from the general debate\n\nMacky Ndiaye, President of Senegal\n\nHunger is growing on our continent. It must not.\n\n"
-        "We need the pledges kept, all of them.\n\nGabriel Prado, President of Chile:\n\nNobody is an island in this storm of prices.\n\n"
-        "Elin Strand, Minister for Foreign Affairs of Norway\n\nThe ocean is warming, and we with it, faster than we thought.",
-        [("Macky Ndiaye", None, "speech", "Hunger is growing on our continent. It must not. / We need the pledges kept, all of them."),
+        "Excerpts from the general debate\n\nMacky Ndiaye, President of Senegal\n\nHunger is growing on our "
+        "continent. It must not.\n\n"
+        "We need the pledges kept, all of them.\n\nGabriel Prado, President of Chile:\n\nNobody is an island in this "
+        "storm of prices.\n\n"
+        "Elin Strand, Minister for Foreign Affairs of Norway\n\nThe ocean is warming, and we with it, faster than we "
+        "thought.",
+        [("Macky Ndiaye", None, "speech", "Hunger is growing on our continent. It must not. / We need the pledges "
+                                          "kept, all of them."),
          ("Gabriel Prado", ":", "speech", "Nobody is an island in this storm of prices."),
          ("Elin Strand", None, "speech", "The ocean is warming, and we with it, faster than we thought.")],
     ),
     "dash and name": (
-        "Reactions\n\n“The region can breathe again,” — Marta Kuusk, High Representative\n\n“A great day for Africa.”\n— Kofi Asante, President of Ghana",
-        [("Marta Kuusk", None, "speech", "The region can breathe again"), ("Kofi Asante", None, "speech", "A great day for Africa.")],
+        "Reactions\n\n“The region can breathe again,” — Marta Kuusk, High Representative\n\n“A great day for "
+        "Africa.”\n— Kofi Asante, President of Ghana",
+        [("Marta Kuusk", None, "speech", "The region can breathe again"),
+         ("Kofi Asante", None, "speech", "A great day for Africa.")],
     ),
     "posts": (
         "Reactions\n\nLena Brandt (@lenabrandt): Congratulations to everybody in Nairobi!\n\n"
-        "Proud of my friends. The future is yours. — Tom Arlen (@tomarlen) August 15, 2031\n\n@UNHumans: We welcome the calm.",
+        "Proud of my friends. The future is yours. — Tom Arlen (@tomarlen) August 15, 2031\n\n@UNHumans: We welcome "
+        "the calm.",
         [("Lena Brandt", ":", "writing", "Congratulations to everybody in Nairobi!"),
          ("Tom Arlen", None, "writing", "Proud of my friends. The future is yours."),
          ("@UNHumans", ":", "writing", "We welcome the calm.")],
@@ -68,7 +78,8 @@ CASES: dict[str, tuple[str, list[Row]]] = {
           "Our peoples have a border and a future in common. We shall keep both open.")],
     ),
     "marked-up block quote": (
-        "Neighbours react\n\nThe ministry wrote on Monday:\n\n> We share a border and a future, whoever governs.\n> The people have decided, and we respect that.\n\nTrade grew.",
+        "Neighbours react\n\nThe ministry wrote on Monday:\n\n> We share a border and a future, whoever governs.\n> "
+        "The people have decided, and we respect that.\n\nTrade grew.",
         [("The ministry", "wrote", "writing",
           "We share a border and a future, whoever governs. / The people have decided, and we respect that.")],
     ),
@@ -82,14 +93,18 @@ def test_structures(parsed: Parse, case: str) -> None:
 
 
 NOTHING = {
-    "a colon and a list": "The plan\n\nThe plan has three parts, as the ministry noted in its rules:\n\nParties pay their dues in the first month of each year.",
+    "a colon and a list": "The plan\n\nThe plan has three parts, as the ministry noted in its rules:\n\nParties pay "
+    "their dues in the first month of each year.",
     "office holders told of": (
-        "The new cabinet\n\nAnna Berg, Minister of Finance\n\nBerg has led the bank since 2019 and is known for thrift.\n\n"
+        "The new cabinet\n\nAnna Berg, Minister of Finance\n\nBerg has led the bank since 2019 and is known for "
+        "thrift.\n\n"
         "Tom Dale, Minister of Trade\n\nDale was ambassador in Lima, and before that in Rome.\n\n"
         "Eva Lang, Minister of Justice\n\nA judge for twenty years, Lang wrote the code."
     ),
-    "did not say": "A statement\n\nAsked about the loan, the minister did not say:\n\nThe loan is due on the first of May next year.",
-    "a quotation and a dash of thought": "Notes\n\n“Peace” – What a word. It has been used too often in this hall, and too rarely meant.",
+    "did not say": "A statement\n\nAsked about the loan, the minister did not say:\n\nThe loan is due on the first "
+    "of May next year.",
+    "a quotation and a dash of thought": "Notes\n\n“Peace” – What a word. It has been used too often in this hall, "
+    "and too rarely meant.",
 }
 
 

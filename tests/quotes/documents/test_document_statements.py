@@ -31,32 +31,41 @@ def rows(parse: Parse, text: str) -> list[Row]:
 
 MINISTRY = (
     "Statement by the Ministry of Foreign Affairs of Georgia\n\n"
-    "The Ministry of Foreign Affairs of Georgia strongly condemns the attack on civilians in the border region and expresses "
+    "The Ministry of Foreign Affairs of Georgia strongly condemns the attack on civilians in the border region and "
+    "expresses "
     "its condolences to the families of the victims.\n\n"
-    "The Ministry calls on all parties to refrain from violence. We will not be silent. We remain appalled by and denounce "
+    "The Ministry calls on all parties to refrain from violence. We will not be silent. We remain appalled by and "
+    "denounce "
     "the shelling of the port. We also urge the international community to respond.\n\n"
     "Georgia stands ready to assist."
 )  # fmt: skip
 COMMUNIQUE = (
     "Joint Communiqué on the Strategic Dialogue between the Republic of Kenya and the Kingdom of Norway\n\n"
-    "1. At the invitation of the President of the Republic of Kenya, the Prime Minister of Norway paid an official visit.\n\n"
-    "2. The two Sides reaffirmed their commitment to the Charter of the United Nations, stressing that it bound everybody. "
+    "1. At the invitation of the President of the Republic of Kenya, the Prime Minister of Norway paid an official "
+    "visit.\n\n"
+    "2. The two Sides reaffirmed their commitment to the Charter of the United Nations, stressing that it bound "
+    "everybody. "
     "They welcomed the agreement on fisheries.\n\n"
     "3. The Sides strongly condemned terrorism in all its forms and called on all States to cooperate."
 )  # fmt: skip
 READOUT = (
     "Readout of Secretary Hale’s Meeting with Foreign Minister Ito\n\n"
-    "Secretary of State Robert Hale met today with Japanese Foreign Minister Kenji Ito in Geneva. The Secretary underscored the "
-    "importance of close coordination and reiterated that the alliance was strong. Secretary Hale and Foreign Minister Ito "
-    "discussed supply chains. The Foreign Minister noted that Japan would spend more, and the Secretary thanked Japan for its "
+    "Secretary of State Robert Hale met today with Japanese Foreign Minister Kenji Ito in Geneva. The Secretary "
+    "underscored the "
+    "importance of close coordination and reiterated that the alliance was strong. Secretary Hale and Foreign "
+    "Minister Ito "
+    "discussed supply chains. The Foreign Minister noted that Japan would spend more, and the Secretary thanked "
+    "Japan for its "
     "support. They exchanged views on the region, with Secretary Hale stressing the need for calm."
 )  # fmt: skip
 
 
 def test_ministry(parsed: Parse) -> None:
     assert rows(parsed, MINISTRY) == [
-        ("frame", "The Ministry of Foreign Affairs of Georgia", "condemns", "the attack on civilians in the border region"),
-        ("frame", "The Ministry of Foreign Affairs of Georgia", "expresses", "its condolences to the families of the victims"),
+        ("frame", "The Ministry of Foreign Affairs of Georgia", "condemns", "the attack on civilians in the border "
+            "region"),
+        ("frame", "The Ministry of Foreign Affairs of Georgia", "expresses", "its condolences to the families of the "
+            "victims"),
         ("issuer", "The Ministry", "calls on", "all parties to refrain from violence"),
         ("issuer", "We", "denounce", "the shelling of the port"),
         ("issuer", "We", "urge", "the international community to respond"),
@@ -100,7 +109,8 @@ SIGNED = {
     ),
     "office before the name": (
         "Remarks by High Representative Marta Kuusk at the opening of the conference\n\n"
-        "Thank you for having me. I come with one message, and I will be brief about it.\n\nWe need this treaty, and I need your help.",
+        "Thank you for having me. I come with one message, and I will be brief about it.\n\nWe need this treaty, and "
+        "I need your help.",
         "High Representative Marta Kuusk",
         "Marta Kuusk",
     ),
@@ -121,39 +131,45 @@ def test_first_person_statement_is_one_direct_quotation(parsed: Parse, case: str
 
 
 def test_no_signed_statement_without_the_first_person(parsed: Parse) -> None:
-    text = "Statement by Minister Carla Reyes\n\nThe country mourns Ambassador Lopez. He served it for forty years, with grace."
+    text = "Statement by Minister Carla Reyes\n\nThe country mourns Ambassador Lopez. He served it long and well."
     assert rows(parsed, text) == []
 
 
 ISSUERS = {
     "three countries": (
-        "Joint Statement by France, Germany and the United Kingdom on the Elections\n\nWe condemn the violence at the polls.",
+        "Joint Statement by France, Germany and the United Kingdom on the Elections\n\nWe condemn the violence at "
+        "the polls.",
         "France; Germany; United Kingdom",
     ),
     "between": (COMMUNIQUE, "Kenya; Norway"),
-    "hyphen": ("India-Japan Joint Statement\n\nThe two sides welcomed the progress made since the last summit.", "India; Japan"),
+    "hyphen": ("India-Japan Joint Statement\n\nThe two sides welcomed the progress of their talks.", "India; Japan"),
     "ministry": (MINISTRY, "Ministry of Foreign Affairs of Georgia"),
-    "group": ("G7 Leaders’ Statement\n\n1. We welcome the talks in Oslo.\n\n2. We urge all sides to continue them.", "G7"),
+    "group": ("G7 Leaders’ Statement\n\n1. We welcome the talks in Oslo.\n\n2. We urge everybody to go on.", "G7"),
     "on behalf of": (
-        "Declaration by the High Representative on behalf of the European Union on the vote\n\nThe European Union welcomes the vote.",
+        "Declaration by the High Representative on behalf of the European Union on the vote\n\nThe European Union "
+        "welcomes the vote.",
         "European Union",
     ),
     "spokesperson for a body": (
-        "Statement by the Foreign Ministry Spokesperson Lin Yue\n\nWe deplore the decision taken yesterday by the committee.",
+        "Statement by the Foreign Ministry Spokesperson Lin Yue\n\nWe deplore the decision taken yesterday by the "
+        "committee.",
         "Foreign Ministry",
     ),
     "main subject": (
-        "Statement by Press Secretary Tom Arlen on the Missile Launch\n\nCanada strongly condemns the launch of the missile. "
+        "Statement by Press Secretary Tom Arlen on the Missile Launch\n\nCanada strongly condemns the launch of the "
+        "missile. "
         "We call on all countries to enforce the sanctions.",
         "Canada",
     ),
     "we, the ministers of": (
-        "Statement on the Situation at the Border\n\nWe, the Foreign Ministers of Canada, France, and Japan, condemn the closure of "
+        "Statement on the Situation at the Border\n\nWe, the Foreign Ministers of Canada, France, and Japan, condemn "
+        "the closure of "
         "the border. We urge its reopening.",
         "Canada; France; Japan",
     ),
     "office of a body": (
-        "Statement of the African Union Commission Chairperson on the Coup\n\nWe condemn the coup. We urge the army to step back.",
+        "Statement of the African Union Commission Chairperson on the Coup\n\nWe condemn the coup. We urge the army "
+        "to step back.",
         "African Union",
     ),
     "nobody": ("Statement on the weather\n\nWe note the rain. We regret the lack of umbrellas at the venue.", None),

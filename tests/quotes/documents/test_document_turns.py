@@ -31,7 +31,8 @@ def turns(text: str) -> list[tuple[str | None, str | None, list[str]]]:
 STYLES = {
     "capitals with title": (
         "Department Press Briefing\n\nNadia Holt, Department Spokesperson\n\n"
-        "MS HOLT: Good afternoon.\n\nQUESTION: Any update on the talks?\n\nMS HOLT: The talks go on.\n\nThey will take time.",
+        "MS HOLT: Good afternoon.\n\nQUESTION: Any update on the talks?\n\nMS HOLT: The talks go on.\n\nThey will "
+        "take time.",
         [("Nadia Holt", ["Good afternoon."]), (None, ["Any update on the talks?"]),
          ("Nadia Holt", ["The talks go on.", "They will take time."])],
     ),
@@ -60,20 +61,24 @@ STYLES = {
     ),
     "agencies ask": (
         "Foreign Ministry Spokesperson Lin Yue’s Regular Press Conference\n\nAFP: Can you confirm the visit?\n\n"
-        "Lin Yue: I have nothing to announce.\n\nBloomberg: And the tariffs?\n\nLin Yue: Please ask the competent authorities.",
+        "Lin Yue: I have nothing to announce.\n\nBloomberg: And the tariffs?\n\nLin Yue: Please ask the competent "
+        "authorities.",
         [("AFP", ["Can you confirm the visit?"]), ("Lin Yue", ["I have nothing to announce."]),
          ("Bloomberg", ["And the tariffs?"]), ("Lin Yue", ["Please ask the competent authorities."])],
     ),
     "office and name, then short forms": (
-        "Joint press point\n\nNATO Secretary General Ingrid Solheim: Good morning.\n\nMODERATOR: We have time for one question.\n\n"
+        "Joint press point\n\nNATO Secretary General Ingrid Solheim: Good morning.\n\nMODERATOR: We have time for "
+        "one question.\n\n"
         "Question: Are the allies united?\n\nIngrid Solheim: They are.\n\nSolheim: And they will stay so.",
-        [("Ingrid Solheim", ["Good morning."]), (None, ["We have time for one question."]), (None, ["Are the allies united?"]),
+        [("Ingrid Solheim", ["Good morning."]), (None, ["We have time for one question."]), (None, ["Are the allies "
+            "united?"]),
          ("Ingrid Solheim", ["They are."]), ("Ingrid Solheim", ["And they will stay so."])],
     ),
     "bold labels": (
         "Interview with Minister Carla Reyes\n\n**Question:** What comes next?\n\n**Carla Reyes:** An agreement.\n\n"
         "**Question:** When?\n\n**Carla Reyes**: Soon.",
-        [(None, ["What comes next?"]), ("Carla Reyes", ["An agreement."]), (None, ["When?"]), ("Carla Reyes", ["Soon."])],
+        [(None, ["What comes next?"]), ("Carla Reyes", ["An agreement."]), (None, ["When?"]),
+         ("Carla Reyes", ["Soon."])],
     ),
     "labels on lines of their own": (
         "TRANSCRIPT OF DOORSTOP\n\nTHE HON. RUTH CALLAN, MP\n\nMS CALLAN:\n\nWe will sign on Friday.\n\nJOURNALIST:\n\n"
@@ -82,20 +87,24 @@ STYLES = {
          ("Ruth Callan", ["The islands do.", "All of them."])],
     ),
     "own lines without a colon": (
-        "Interview with Foreign Minister Elin Strand\n\nInterviewer\n\nIs the border open?\n\nElin Strand\n\nIt opens on Monday.\n\n"
+        "Interview with Foreign Minister Elin Strand\n\nInterviewer\n\nIs the border open?\n\nElin Strand\n\nIt "
+        "opens on Monday.\n\n"
         "Interviewer\n\nFor everybody?\n\nElin Strand\n\nFor everybody with a visa.",
         [(None, ["Is the border open?"]), ("Elin Strand", ["It opens on Monday."]), (None, ["For everybody?"]),
          ("Elin Strand", ["For everybody with a visa."])],
     ),
     "verbatim record": (
-        "Security Council, 9999th meeting\n\nThe President (spoke in French): I give the floor to the representative of Chile.\n\n"
-        "Mr. Ossandon (Chile) (spoke in Spanish): We thank the Secretariat.\n\nMs. Baird (New Zealand): We align ourselves with Chile.\n\n"
+        "Security Council, 9999th meeting\n\nThe President (spoke in French): I give the floor to the representative "
+        "of Chile.\n\n"
+        "Mr. Ossandon (Chile) (spoke in Spanish): We thank the Secretariat.\n\nMs. Baird (New Zealand): We align "
+        "ourselves with Chile.\n\n"
         "The President (spoke in French): I thank the speakers.",
         [(None, ["I give the floor to the representative of Chile."]), ("Ossandon", ["We thank the Secretariat."]),
          ("Baird", ["We align ourselves with Chile."]), (None, ["I thank the speakers."])],
     ),
     "surname alone": (
-        "A rush transcript of an interview with Defence Minister Olena Marchuk\n\nKERR: Minister, welcome.\n\nMARCHUK: Thank you.\n\n"
+        "A rush transcript of an interview with Defence Minister Olena Marchuk\n\nKERR: Minister, "
+        "welcome.\n\nMARCHUK: Thank you.\n\n"
         "KERR: How long can this last?\n\nMARCHUK: As long as it must.",
         [("Kerr", ["Minister, welcome."]), ("Olena Marchuk", ["Thank you."]), ("Kerr", ["How long can this last?"]),
          ("Olena Marchuk", ["As long as it must."])],
@@ -107,29 +116,36 @@ STYLES = {
          (None, ["Anything else?"]), ("Chen Rui", ["No."])],
     ),
     "Q. and A.": (
-        "Interview with Ambassador Joan Prior\n\nQ. Was the text agreed?\n\nA. Only in part.\n\nQ. Which part?\n\nA. The first.",
+        "Interview with Ambassador Joan Prior\n\nQ. Was the text agreed?\n\nA. Only in part.\n\nQ. Which part?\n\nA. "
+        "The first.",
         [(None, ["Was the text agreed?"]), ("Joan Prior", ["Only in part."]), (None, ["Which part?"]),
          ("Joan Prior", ["The first."])],
     ),
     "committee evidence": (
-        "Foreign Affairs Committee\n\nQ1 Chair: Welcome. Could you introduce yourself?\n\nDr Mina Sethi: I lead the programme.\n\n"
+        "Foreign Affairs Committee\n\nQ1 Chair: Welcome. Could you introduce yourself?\n\nDr Mina Sethi: I lead the "
+        "programme.\n\n"
         "Q2 Alan Crewe: How is it paid for?\n\nDr Mina Sethi: By levy.",
         [(None, ["Welcome. Could you introduce yourself?"]), ("Mina Sethi", ["I lead the programme."]),
          ("Alan Crewe", ["How is it paid for?"]), ("Mina Sethi", ["By levy."])],
     ),
     "time codes": (
         "Press conference\n\n[00:00:05] Moderator: Good morning.\n\n[00:00:12] Minister Bea Lund: We met today.\n\n"
-        "[00:01:40] Reporter 1: About what?\n\n[00:01:44] Minister Bea Lund: Fisheries.",
-        [(None, ["Good morning."]), ("Bea Lund", ["We met today."]), (None, ["About what?"]), ("Bea Lund", ["Fisheries."])],
+               "[00:01:40] Reporter 1: About what?\n\n[00:01:44] Minister Bea Lund: Fisheries.",
+        [(None, ["Good morning."]), ("Bea Lund", ["We met today."]), (None, ["About what?"]),
+         ("Bea Lund", ["Fisheries."])],
     ),
     "prime minister and journalists": (
-        "Prime Minister\nTranscript\n\nPress conference with the Prime Minister, the Hon Dana Whitlow MP\n\nPRIME MINISTER: Good morning.\n\n"
+        "Prime Minister\nTranscript\n\nPress conference with the Prime Minister, the Hon Dana Whitlow MP\n\nPRIME "
+               "MINISTER: Good morning.\n\n"
         "JOURNALIST: Prime Minister, will you attend?\n\nPRIME MINISTER: I will.",
-        [("Dana Whitlow", ["Good morning."]), (None, ["Prime Minister, will you attend?"]), ("Dana Whitlow", ["I will."])],
+        [("Dana Whitlow", ["Good morning."]), (None, ["Prime Minister, will you attend?"]),
+         ("Dana Whitlow", ["I will."])],
     ),
     "questioner introduces herself": (
-        "News conference of Viktor Adler\n\nQuestion: Austria Press Agency, Petra Lenz.\n\nWhy now?\n\nViktor Adler: Why not?\n\n"
-        "Question: Good afternoon. Ben Ode, Reuters. What about the loans?\n\nViktor Adler: They stand.\n\nQuestion: And the fees?",
+        "News conference of Viktor Adler\n\nQuestion: Austria Press Agency, Petra Lenz.\n\nWhy now?\n\nViktor Adler: "
+        "Why not?\n\n"
+        "Question: Good afternoon. Ben Ode, Reuters. What about the loans?\n\nViktor Adler: They stand.\n\nQuestion: "
+        "And the fees?",
         [("Petra Lenz", ["Austria Press Agency, Petra Lenz.", "Why now?"]), ("Viktor Adler", ["Why not?"]),
          ("Ben Ode", ["Good afternoon. Ben Ode, Reuters. What about the loans?"]), ("Viktor Adler", ["They stand."]),
          (None, ["And the fees?"])],
@@ -146,7 +162,8 @@ STYLES = {
         [(None, ["Two points."]), (None, ["Which?"]), (None, ["First, the ceasefire."])],
     ),
     "single line ends": (
-        "Joint doorstep by High Representative Marta Kuusk\nQ. Will there be sanctions?\nMarta Kuusk: Ministers will decide.\n"
+        "Joint doorstep by High Representative Marta Kuusk\nQ. Will there be sanctions?\nMarta Kuusk: Ministers will "
+        "decide.\n"
         "Q. Today?\nMarta Kuusk: Today.",
         [(None, ["Will there be sanctions?"]), ("Marta Kuusk", ["Ministers will decide."]), (None, ["Today?"]),
          ("Marta Kuusk", ["Today."])],
@@ -157,7 +174,8 @@ STYLES = {
         [("Hale", ["We agree."]), ("Ito", ["Fully."]), ("Hale; Ito", ["Thank you."])],
     ),
     "countries speak": (
-        "Summary of the exchange\n\nChair: The floor is open.\n\nFRANCE: We support the draft.\n\nRUSSIAN FEDERATION: We do not.\n\n"
+        "Summary of the exchange\n\nChair: The floor is open.\n\nFRANCE: We support the draft.\n\nRUSSIAN "
+        "FEDERATION: We do not.\n\n"
         "FRANCE: Then let us talk.\n\nChair: So be it.\n\nRUSSIAN FEDERATION: Very well.",
         [(None, ["The floor is open."]), ("France", ["We support the draft."]), ("Russian Federation", ["We do not."]),
          ("France", ["Then let us talk."]), (None, ["So be it."]), ("Russian Federation", ["Very well."])],
@@ -177,13 +195,16 @@ ORDINARY = {
         "BACKGROUND: The dispute began in 1994.\n\nThe minister said: “We are ready.”\n\nHe added: “We will see.”"
     ),
     "fields of a form": (
-        "MEDIA RELEASE\n\nDate: 5 May 2031\n\nSubject: Fisheries\n\nContact: The press office\n\nThe agreement enters into force today."
+        "MEDIA RELEASE\n\nDate: 5 May 2031\n\nSubject: Fisheries\n\nContact: The press office\n\nThe agreement "
+        "enters into force today."
     ),
     "headings with explanations": (
         "What to watch\n\nVeto Power: The council is stuck.\n\nRefugee Crisis: The crisis is worse.\n\n"
-        "Climate Change: The summit is near.\n\nThe crisis and the power of climate to change minds were plain, and a veto loomed."
+        "Climate Change: The summit is near.\n\nThe crisis and the power of climate to change minds were plain, and "
+        "a veto loomed."
     ),
-    "one headline": "Sanders: Clinton must go on\n\nThe senator spoke on Monday.\n\nHis aides were pleased with the crowd.",
+    "one headline": "Sanders: Clinton must go on\n\nThe senator spoke on Monday.\n\nHis aides were pleased with the "
+    "crowd.",
     "repeated topic headings": (
         "Weekly notes\n\nMiddle East: Talks paused.\n\nTrade Policy: No news.\n\nMiddle East: Talks resumed.\n\n"
         "Trade Policy: The policy on trade stands. In the middle of the month the east was calm."
