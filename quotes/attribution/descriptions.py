@@ -48,7 +48,7 @@ class Describer:
             return None
         return Fit(entity, points, min(0.95, 0.5 + 0.1 * (points - LEAST) + 0.15 * min(lead, 2.0)))
 
-    def by_place_in_text(self, source: Source, at: int) -> Fit | None:
+    def by_place_in_text(self, source: Source, at: int, barred: tuple[Entity, ...] = ()) -> Fit | None:
         """A description that nothing in the text binds ("the Vermont senator"): the person the text is about here.
 
         Only for definite descriptions, and never somebody whom the text gives another kind of role.
@@ -58,7 +58,7 @@ class Describer:
         candidates = [
             c
             for gender in ((source.gender,) if source.gender else ("male", "female"))
-            for c in self.context.candidates(at, gender, ())
+            for c in self.context.candidates(at, gender, (), barred=barred)
             if c.entity is not None and not self._has_other_role(source, c.entity)
         ]
         unique = {id(c.entity): c for c in candidates}

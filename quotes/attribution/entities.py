@@ -168,6 +168,8 @@ class Entities:
         if "-" in last and any(same_word(part, word) for part in last.split("-")):
             return 4
         if any(same_word(w, word) for w in words[:1] if not is_initial(w)):
+            if fold(words[0]) in self.known.family_first:
+                return 4
             return 3 if not self.known.is_given(word) or name.title is not None else 2
         if len(words) > 2 and any(same_word(w, word) for w in words[1:-1]):
             return 2

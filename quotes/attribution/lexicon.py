@@ -57,6 +57,7 @@ class Lexicon:
         self.given: dict[str, Gender | None] = dict.fromkeys(names["either"].split())
         self.given |= dict.fromkeys(names["male"].split(), "male")
         self.given |= dict.fromkeys(names["female"].split(), "female")
+        self.family_first = frozenset(fold(name) for name in data("family-names.json")["first"])
         self.nicknames: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in data("nicknames.json").items()}
         self.places: dict[str, Place] = {}
         self.adjectives: dict[str, str] = {}

@@ -112,7 +112,8 @@ def same_given(a: str, b: str) -> bool:
     return bool(any({x, y} <= forms | {full} for full, forms in nicknames.items() if x in forms and y in forms))
 
 
-def _particle_free(words: tuple[str, ...]) -> tuple[str, ...]:
+def particle_free(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Name words without particles and Arabic articles; all of them where nothing else is left."""
     particles = lexicon().particles
     cut = tuple(_ARTICLE.sub("", word) for word in words)
     return tuple(word for word in cut if fold(word) not in particles) or words
@@ -125,7 +126,7 @@ def same_person(a: PersonName, b: PersonName) -> bool:
     """Whether two full names (with given names) can be one person's: spelling, order, initials, particles, nicknames."""
     if a.suffix and b.suffix and fold(a.suffix).strip(".") != fold(b.suffix).strip("."):
         return False
-    x, y = _particle_free(a.words), _particle_free(b.words)
+    x, y = particle_free(a.words), particle_free(b.words)
     if len(x) == 1 or len(y) == 1:
         return len(x) == len(y) and same_word(x[0], y[0])
     if same_word(x[-1], y[-1]):

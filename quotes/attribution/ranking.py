@@ -14,7 +14,7 @@ from quotes.attribution.entities import Entity
 from quotes.attribution.lexicon import data
 
 FEATURES = (
-    "none", "none_far", "same_sentence", "previous_sentence", "two_back", "three_to_five_back", "farther_back", "same_paragraph",
+    "none", "none_far", "none_source", "same_sentence", "previous_sentence", "two_back", "three_to_five_back", "farther_back", "same_paragraph",
     "subject", "first_in_sentence", "possessive", "object", "in_quotes", "last_was_pronoun", "previous_speaker",
     "previous_speaker_same_paragraph", "speaker_before_that", "same_pronoun_before", "gender_known", "nearest", "second_nearest",
     "frequency", "most_frequent", "named_in_content", "in_title", "subject_of_previous_sentence", "only_candidate",

@@ -188,24 +188,30 @@ class Resolver:
     def _without_source(self, i: int) -> Answer:
         finding = self.findings[i]
         quotation = finding.quotation
-        if quotation.inside is None and self.context.heard:
-            last = self.context.heard[-1]
-            before = self.answers[last.index]
-            near = self.context.sentence(self._place(finding)) - self.context.sentence(last.at) <= 1
-            participle = quotation.cue is not None and quotation.cue.span.of(self.text).split()[0].lower().endswith(
-                "ing"
-            )
-            same_sentence = self.context.sentence(self._place(finding)) == self.context.sentence(last.at)
-            if before is not None and before.speaker is not None:
-                if participle and same_sentence:
-                    return replace(before, how="participle: same sentence", sure=before.sure * 0.85)
-                if (
-                    finding.origin == "marks"
-                    and near
-                    and self._nobody_between(last.at, self._place(finding), before.entities)
-                ):
-                    return replace(before, how="continuing speaker", sure=before.sure * 0.7)
+        if quotation.inside is not None:
+            return NOBODY
+        place = self._place(finding)
+        heard = next((h for h in reversed(self.context.heard[-4:]) if (a := self.answers[h.index]) and a.speaker), None)
+        before = self.answers[heard.index] if heard is not None else None
+        if heard is None or before is None:
+            return NOBODY
+        sentences = self.context.sentence(place) - self.context.sentence(heard.at)
+        participle = quotation.cue is not None and quotation.cue.span.of(self.text).split()[0].lower().endswith("ing")
+        if participle and sentences == 0:
+            return replace(before, how="participle: same sentence", sure=before.sure * 0.85)
+        goes_on = finding.origin == "marks" or (quotation.form == "direct" and self._fills_paragraph(quotation))
+        last = self.findings[heard.index].quotation.content[-1].end
+        paragraphs = self.context.paragraph(place) - self.context.paragraph(last)
+        if goes_on and 0 <= paragraphs <= 1 and self._nobody_between(heard.at, place, before.entities):
+            return replace(before, how="continuing speaker", sure=before.sure * 0.8)
         return NOBODY
+
+    def _fills_paragraph(self, quotation: Quotation) -> bool:
+        """Whether the quotation is all of its paragraph: no words beside it that could name another speaker."""
+        start, end = quotation.content[0].start, quotation.content[-1].end
+        before = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        after = self.text[end : self.text.find("\n", end) if "\n" in self.text[end:] else len(self.text)]
+        return not any(c.isalnum() for c in before + after)
 
     def _nobody_between(self, start: int, end: int, speakers: tuple[Entity, ...]) -> bool:
         """Whether no other person is named between two places, outside quotation marks."""
@@ -315,7 +321,7 @@ class Resolver:
             return delegate
         content = () if self.context.in_quotes(at) else quotation.content
         ahead = 150 if self.context.paragraph(at) <= 3 else 0
-        candidates = self.context.candidates(at, gender, content, ahead)
+        candidates = self.context.candidates(at, gender, content, ahead, self._enclosing(quotation), source=True)
         chosen = self._choose(at, gender, candidates, True)
         if chosen is None:
             return Answer(None, (), "pronoun: nobody fits", 1.0)
@@ -337,6 +343,10 @@ class Resolver:
             return None
         named = [a for a in self.context.activities[-6:] if heard.at < a.at < at]
         return None if named else replace(before, how="pronoun: the delegate of the previous speaker", sure=before.sure * 0.8)
+
+    def _enclosing(self, quotation: Quotation) -> tuple[Entity, ...]:
+        """Who speaks the words that a nested quotation stands in."""
+        return self._attribute(quotation.inside).entities if quotation.inside is not None else ()
 
     def _in_speech(self, i: int, kind: str) -> Answer:
         """I, we and you inside the words of another quotation."""
@@ -468,7 +478,9 @@ class Resolver:
             return Answer(None, (), "not named in the text", 1.0)
         if not source.definite and not self._opens(span.start):
             return Answer(None, (), "description: nobody named", 1.0)
-        fit = self.describer.person(source, span.start) or self.describer.by_place_in_text(source, span.start)
+        fit = self.describer.person(source, span.start) or self.describer.by_place_in_text(
+            source, span.start, self._enclosing(quotation)
+        )
         if fit is None:
             return Answer(None, (), "description: nobody named", 1.0)
         return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)

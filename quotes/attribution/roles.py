@@ -126,6 +126,8 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
     before = _phrase_before(text, name)
     if before is not None and (role := make_role(before.of(text), before.start, title=True)) is not None:
         yield role
+    if (elected := _elected_as(text, name)) is not None:
+        yield elected
     after = _AFTER.match(text, name.span.end, min(len(text), name.span.end + 200))
     if after is not None:
         phrase = after.group(1)
@@ -133,6 +135,18 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
             yield role
     elif _only_courtesy(name.title) and (role := _description_before(text, name)) is not None:
         yield role
+
+
+def _elected_as(text: str, name: Name) -> Role | None:
+    """"elected Ana Lima, a former judge, as President of the Conference"."""
+    if not _ELECTED.search(text[max(0, name.outer.start - 160) : name.outer.start]):
+        return None
+    match = _AS.match(text, name.span.end, min(len(text), name.span.end + 200))
+    return make_role(match.group(1), match.start(1)) if match is not None else None
+
+
+_ELECTED = regex.compile(r"\b(?:elect|appoint|nominat|nam|re-elect|chose)\p{Ll}*\b[^.\n]*$")
+_AS = regex.compile(r"[^.;\n]{0,150}?\bas ((?:the |its |new )?(?:\p{L}[\p{L}-]*[ ]?){1,5}(?: (?:of|for) [^.,;\n]{2,40})?)(?=[,.;\n])")
 
 
 def _only_courtesy(title: str | None) -> bool:

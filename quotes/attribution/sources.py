@@ -61,7 +61,7 @@ class _Item:
 
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.&/\-‑]*(?:['’](?!s\b)\p{L}+)*|[,;:()\[\]“”\"—–]")
-_PREPOSITIONS = frozenset(["of", "for", "from", "in", "at", "by", "with", "on", "to", "near", "inside", "within", "among", "about", "against", "who", "which", "whose", "that", "where", "after", "before", "during", "under", "over", "between", "familiar", "speaking", "close", "representing", "on", "behalf", "via", "through", "as", "not", "including"])  # fmt: skip
+_PREPOSITIONS = frozenset(["of", "for", "from", "in", "at", "by", "with", "on", "to", "near", "inside", "within", "among", "about", "against", "who", "which", "whose", "that", "where", "after", "before", "during", "under", "over", "between", "familiar", "speaking", "close", "representing", "on", "behalf", "via", "through", "as", "not", "including", "around", "across", "like"])  # fmt: skip
 _DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some", "many", "most", "several", "few", "all", "both", "each", "no", "any", "another", "other", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "scores", "number", "lot", "more", "fellow", "top", "senior", "unnamed", "unidentified", "anonymous", "own", "other", "every", "certain", "various", "numerous", "multiple"])  # fmt: skip
 _QUANTIFIERS = frozenset(["some", "many", "most", "several", "few", "all", "both", "each", "no", "any", "another", "other", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "more", "various", "numerous", "multiple", "certain", "a", "an", "the", "these", "those"])  # fmt: skip
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "three": 3, "four": 4, "duo": 2}
@@ -209,6 +209,8 @@ class SourceReader:
                 return False
             j += 1
         rest = [item for item in core[j:] if item.name is None and item.text[0].islower()]
+        if rest and core[j - 1].folded in _JOINERS:
+            return False  # "Ana Lima and others"
         if not rest or core[j].folded in _DETERMINERS:
             return False
         return any(self._is_noun(item.folded) for item in rest[:4])
@@ -245,7 +247,7 @@ class SourceReader:
             joined_by_and |= conjunction or len(same) > 1
         if joined_by_and:
             out.extend(name for name in more if name not in out)
-        if tail and tail[0].folded in ("such", "including"):
+        if tail and tail[0].folded in ("such", "including", "around", "across", "like"):
             return Source("names", heads=tuple(out))
         return Source("names", heads=tuple(out), words=frozenset(i.folded for s in segments for i in s))
 
