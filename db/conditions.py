@@ -21,7 +21,7 @@ _FACETS = (
     ("publisher", "publisher"),
     ("status", "status"),
 )
-_LARGE = 20_000  # rows; fewer than that are sorted faster than a long list is searched for them
+LARGE = 20_000  # rows; fewer than that are sorted faster than a long list is searched for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,12 @@ class Conditions:
     fts: str | None = None
     match: str | None = None
     nothing: bool = False
+    prefixes: tuple[str, ...] = ()  # of a match by prefixes alone
+
+    @property
+    def narrows(self) -> bool:
+        """Whether there is more than the words and the leaving out of the rejected."""
+        return len(self.all) > 1
 
     @property
     def where(self) -> str:
@@ -118,7 +124,8 @@ def _with_words(filter: Filter, found: list[Condition]) -> Conditions:
         found.append(_in_index("quotation_fts", query.without, "NOT IN"))
     if query.without_typed is not None:
         found.append(_in_index("quotation_exact", query.without_typed, "NOT IN"))
-    return Conditions(tuple(found), fts, match, query.nothing)
+    prefixes = query.prefixes if fts == "quotation_exact" else ()
+    return Conditions(tuple(found), fts, match, query.nothing, prefixes)
 
 
 def _in_index(fts: str, match: str, operator: str = "IN") -> Condition:
@@ -149,12 +156,12 @@ def name_condition(name: str) -> tuple[str, list[str]]:
     return sql, patterns * 2
 
 
-def best_index(connection: sqlite3.Connection, found: Conditions) -> str | None:
-    """The index whose condition leaves the fewest rows, if they are few enough to be sorted; else None.
+def best_index(connection: sqlite3.Connection, found: Conditions, most: int = LARGE) -> str | None:
+    """The index whose condition leaves the fewest rows, if these are fewer than ``most`` and can be sorted; else None.
 
     SQLite's own planner cannot know it: it does not see how many rows a value has, nor that only a page is wanted.
     """
-    fewest, best = _LARGE, None
+    fewest, best = min(most, LARGE), None
     for condition in found.all:
         if condition.index is None:
             continue

@@ -8,14 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from db.conditions import Conditions, best_index, conditions
+from db.conditions import LARGE, Conditions, best_index, conditions
 from db.errors import StoreError
 from db.paging import Key, Section, page
 from db.records import QUOTATION_SORTS, Filter, Page, QuotationRow, QuotationSort
+from db.words import prefix_snippet
 
 MARK_START, MARK_END = "\ue000", "\ue001"  # private use: they stand in no text that people write
 _SNIPPET_WORDS = 32
-_MANY_MATCHES = 20_000  # above it the words are tested row by row, in date order, instead of all being ranked
+_MANY_MATCHES = 10_000  # more are not ranked and sorted, but read in the order in which they lie
+_MOST_PROBES = 1_500  # rows that are tested for words one by one (about 50 µs each)
+_COUNT_OF_MANY = 200  # how far the quotations are counted that have frequent words and pass other conditions
 _ROW_COLUMNS = ", ".join(f"v.{field.name}" for field in fields(QuotationRow) if field.name != "snippet")
 _ROWS = (
     "(SELECT q.id, q.article_id, q.speaker_id, s.name AS speaker, q.role, q.country, q.speaker_kind, q.form, q.mode, "
@@ -80,6 +83,8 @@ def rows_by_id(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Quota
 def _with_snippets(
     connection: sqlite3.Connection, found: Conditions, rows: Sequence[QuotationRow]
 ) -> list[QuotationRow]:
+    if found.prefixes:
+        return [replace(row, snippet=prefix_snippet(row.text, found.prefixes, MARK_START, MARK_END)) for row in rows]
     fts = found.fts
     query = (
         f"SELECT snippet({fts}, 0, ?, ?, '…', {_SNIPPET_WORDS}) FROM {fts} "  # noqa: S608 - one of two fixed names
@@ -97,25 +102,36 @@ class _Plan:
 
     def __init__(self, connection: sqlite3.Connection, found: Conditions, sort: str) -> None:
         self._connection, self._found = connection, found
-        self._few_matches = found.match is not None and self._count_matches() < _MANY_MATCHES
-        ranked = self._few_matches and sort == "relevance"
-        self.sort = sort if sort != "relevance" or ranked else "newest"
-        self._index = None if self._few_matches else best_index(connection, found)
-        where, parameters = found.where, found.parameters
-        if found.match is not None and not self._few_matches:
-            probe = f"EXISTS (SELECT 1 FROM {found.fts} WHERE {found.fts} MATCH ? AND rowid = q.id)"  # noqa: S608
-            where, parameters = f"{where} AND {probe}", [*parameters, found.match]
-        self._where, self._parameters = where, tuple(parameters)
+        matches = found.match is not None
+        self._few_matches = matches and self._count_matches() < _MANY_MATCHES
+        self._many_matches = matches and not self._few_matches
+        if sort == "relevance" and not self._few_matches:
+            sort = "latest" if matches else "newest"
+        self.sort = sort
+        self._index = None
+        if not self._few_matches:
+            self._index = best_index(connection, found, _MOST_PROBES if matches else LARGE)
+        # the words lead: all matches are ranked or sorted, or they are read in the order in which they lie
+        self._from_words = self._few_matches or (sort == "latest" and self._index is None)
 
     def _count_matches(self) -> int:
         fts = self._found.fts
         query = f"SELECT count(*) FROM (SELECT 1 FROM {fts} WHERE {fts} MATCH ? LIMIT {_MANY_MATCHES})"  # noqa: S608
         return int(self._connection.execute(query, [self._found.match]).fetchone()[0])
 
+    def _tested_words(self) -> str:
+        """The condition that a row has the words, where something else leads."""
+        fts = self._found.fts
+        if fts == "quotation_fts":  # row by row
+            return f"EXISTS (SELECT 1 FROM {fts} WHERE {fts} MATCH ? AND rowid = q.id)"  # noqa: S608
+        return f"q.id IN (SELECT rowid FROM {fts} WHERE {fts} MATCH ?)"  # noqa: S608 - prefixes: all once
+
     def sections(self) -> list[Section]:
         """The parts of the list in the wanted order."""
         if self.sort == "relevance":
             return [self._section((Key("f.rank"), Key("q.id")))]
+        if self.sort == "latest":
+            return [self._section((Key("f.rowid" if self._from_words else "q.id", True),))]
         if self.sort == "newest":
             return [self._section(_NEWEST, by_date=True)]
         if self.sort == "oldest":
@@ -144,22 +160,21 @@ class _Plan:
         along: str | None = None,
     ) -> Section:
         """``joined`` is the table that leads the order; it is walked unless few rows are left, which are sorted."""
-        where = " AND ".join(part for part in (self._where, extra, on) if part)
-        parameters = self._parameters
-        if self._few_matches:
+        parts = [self._found.where, *(part for part in (extra, on) if part)]
+        parameters = self._found.parameters
+        if self._from_words:
             fts = self._found.fts
-            source = f"{fts} f CROSS JOIN quotation q ON q.id = f.rowid"
-            where, parameters = f"f.{fts} MATCH ? AND {where}", (self._found.match, *parameters)
-            if joined:
-                source += f" CROSS JOIN {joined}"
+            source = f"{fts} f CROSS JOIN quotation q ON q.id = f.rowid" + (f" CROSS JOIN {joined}" if joined else "")
+            parts, parameters = [f"f.{fts} MATCH ?", *parts], [self._found.match, *parameters]
         elif self._index is not None:
             source = f"quotation q INDEXED BY {self._index}" + (f" CROSS JOIN {joined}" if joined else "")
         elif joined:
             source = f"{joined} CROSS JOIN quotation q INDEXED BY {along}"
         else:
-            index = self._date_index() if by_date else along
-            source = f"quotation q INDEXED BY {index}"
-        return Section(source, where, parameters, keys)
+            source = f"quotation q INDEXED BY {self._date_index() if by_date else along}"
+        if self._many_matches and not self._from_words:
+            parts, parameters = [*parts, self._tested_words()], [*parameters, self._found.match]
+        return Section(source, " AND ".join(parts), tuple(parameters), keys)
 
     def _date_index(self) -> str:
         for column in _BY_DATE:
@@ -169,6 +184,10 @@ class _Plan:
 
     def count(self, most: int) -> tuple[int, bool]:
         """How many rows pass, counted no further than ``most``, and whether that is all."""
+        if self._many_matches:
+            if self._found.narrows:
+                most = min(most, _COUNT_OF_MANY)
+            self._from_words = self._index is None
         section = self._section((Key("q.id"),), by_date=True)
         query = f"SELECT count(*) FROM (SELECT 1 FROM {section.source} WHERE {section.where} LIMIT ?)"  # noqa: S608
         counted = int(self._connection.execute(query, [*section.parameters, most + 1]).fetchone()[0])

@@ -49,7 +49,8 @@ class Reading(Session):
         ``after`` and ``before`` take the cursors of a neighbouring page with the same filter and sort. ``count_to``
         bounds the counting (0: do not count). Sorts: "newest" and "oldest" by the article's date, "position" as in the
         articles, "speaker" by name, "confidence" the lowest first, "repeats" the most repeated first, "relevance" by
-        bm25 (with words that stand in more than 20,000 quotations, or without words: the newest first).
+        bm25 (for words that more than 10,000 quotations have: the latest written first; without words: the newest).
+        Where frequent words meet other conditions, counting ends at 200.
         """
         with self._reading() as reader:
             return listing.quotations(reader, filter, sort, after=after, before=before, limit=limit, count_to=count_to)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from db.names import storable
+from db.names import folded, storable
 
 _PIECE = regex.compile(r'(?P<minus>(?<!\S)-)?(?:["“”„«»](?P<phrase>[^"“”„«»]*)["“”„«»]?|(?P<word>[^\s"“”„«»]+))')
 _HAS_TOKEN = regex.compile(r"[\p{L}\p{N}\p{Co}]")
@@ -26,6 +26,7 @@ class WordQuery:
     without: str | None
     without_typed: str | None
     nothing: bool
+    prefixes: tuple[str, ...] = ()  # without their asterisks
 
 
 def parsed(words: str | None) -> WordQuery:
@@ -34,6 +35,7 @@ def parsed(words: str | None) -> WordQuery:
     typed: list[str] = []
     without: list[str] = []
     without_typed: list[str] = []
+    prefixes: list[str] = []
     text = storable((words or "").replace("\0", " "))
     for piece in _PIECE.finditer(text):
         content = piece["phrase"] if piece["phrase"] is not None else piece["word"]
@@ -45,6 +47,8 @@ def parsed(words: str | None) -> WordQuery:
             *whole, beginning = _TOKENS.findall(content)
             query = " AND ".join([*map(_quoted, whole), f"{_quoted(beginning)} *"])
             (without_typed if piece["minus"] else typed).append(f"({query})")
+            if not piece["minus"]:
+                prefixes += [*whole, beginning]
         else:
             (without if piece["minus"] else stemmed).append(_quoted(content))
     return WordQuery(
@@ -53,8 +57,26 @@ def parsed(words: str | None) -> WordQuery:
         " OR ".join(without) or None,
         " OR ".join(without_typed) or None,
         nothing=bool(text.strip()) and not (stemmed or typed or without or without_typed),
+        prefixes=tuple(prefixes),
     )
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
+
+
+def prefix_snippet(text: str, prefixes: tuple[str, ...], start: str, end: str, around: int = 16) -> str:
+    """``text`` near the first word that begins with one of ``prefixes``, with all such words in that stretch marked."""
+    wanted = tuple(folded(prefix) for prefix in prefixes)
+    words = list(_TOKENS.finditer(text))
+    hits = [index for index, word in enumerate(words) if folded(word.group()).startswith(wanted)]
+    if not hits:
+        return text
+    first, last = max(0, hits[0] - around), min(len(words), hits[0] + around)
+    pieces, position = ["…"] if first else [], words[first].start() if first else 0
+    for index in (hit for hit in hits if hit < last):
+        word = words[index]
+        pieces += [text[position : word.start()], start, word.group(), end]
+        position = word.end()
+    tail = text[position:] if last == len(words) else text[position : words[last - 1].end()] + "…"
+    return "".join([*pieces, tail])

@@ -267,7 +267,8 @@ sparse = st.tuples(filters, st.lists(st.sampled_from(sorted(db.Filter.__slots__)
 def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of reading a list, which otherwise depend on the size of the database."""
     if request.param == "lists are walked":
-        monkeypatch.setattr("db.conditions._LARGE", 0)
+        monkeypatch.setattr("db.conditions.LARGE", 0)
+        monkeypatch.setattr("db.listing._COUNT_OF_MANY", 1000)
         monkeypatch.setattr("db.listing._MANY_MATCHES", 0)
     assert _MANY_MATCHES > 0
 
