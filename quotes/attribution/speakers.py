@@ -177,7 +177,7 @@ class SpeakerRegistry:
             ):
                 namesakes = namesakes or rule in ("known form", "spelling")
                 continue
-            if bool(parsed.suffix) != bool(parse(known.name).suffix) and not self._same_office(known, role):
+            if bool(parsed.suffix) != any(parse(form).suffix for form in known.forms) and not self._same_office(known, role):
                 continue  # a father and his son
             if rule == "initials or short form" and not self._safe_short(name, known, country, role):
                 continue
@@ -198,7 +198,7 @@ class SpeakerRegistry:
         for form in known.forms:
             words = _name_words(form)
             if (bare := _bare(form)) is not None:
-                if same_word(bare, particle_free(parsed.last)[-1]) and _bare(known.name) is not None:
+                if same_word(bare, particle_free(parsed.last)[-1]) and all(_bare(f) for f in known.forms):
                     return "fuller name of a bare surname"
                 continue
             other = parse(form)
@@ -237,7 +237,7 @@ class SpeakerRegistry:
             agreeing = closer or agreeing
         if len(agreeing) == 1:
             return self._join(agreeing[0], name, country, role, context, "bare surname")
-        same = [k for k in bearers if _bare(k.name) is not None and not self._conflicts(k, country, role)]
+        same = [k for k in bearers if all(_bare(form) for form in k.forms) and not self._conflicts(k, country, role)]
         if len(same) == 1 and (
             self._agrees(same[0], country, role) or (not country and not role and not same[0].countries)
         ):
@@ -253,8 +253,11 @@ class SpeakerRegistry:
         return self._new(name, "person", country, role, context, bool(same))
 
     def _bears(self, known: Known, word: str) -> bool:
-        words = particle_free(_name_words(known.name))
-        return same_word(words[-1], word) or (same_word(words[0], word) and (len(words) == 1 or _family_first(words)))
+        for form in known.forms:
+            words = particle_free(_name_words(form))
+            if same_word(words[-1], word) or (same_word(words[0], word) and (len(words) == 1 or _family_first(words))):
+                return True
+        return False
 
     # ---- organisations and countries ----
 
@@ -297,7 +300,8 @@ class SpeakerRegistry:
         return bool(role and nouns_in(role) & set(known.nouns) and not (country and known.countries))
 
     def _same_office(self, known: Known, role: str | None) -> bool:
-        return not role or not known.nouns or bool(nouns_in(role) & set(known.nouns))
+        """The same role noun, or nothing known of either."""
+        return bool(nouns_in(role) & set(known.nouns)) if role else not known.nouns
 
     # ---- keeping ----
 
@@ -367,6 +371,7 @@ class SpeakerRegistry:
                 self._by_word[key].append(known.key)
 
 
+@cache
 def _plain(name: str) -> str:
     """A name for comparison: folded, without article, marks and spaces doubled."""
     return " ".join(regex.sub(r"[^\p{L}\p{N};&+]+", " ", fold(_article_free(name))).split())
@@ -376,18 +381,21 @@ def _article_free(name: str) -> str:
     return regex.sub(r"^[Tt]he\s+", "", name.strip())
 
 
+@cache
 def _bare(name: str) -> str | None:
     """The surname where a name is nothing else: "Haddad", "al-Haddad", "van der Meulen"."""
     words = particle_free(_name_words(name))
     return words[0] if len(words) == 1 else None
 
 
+@cache
 def _name_words(name: str) -> tuple[str, ...]:
     known = lexicon()
     words = tuple(w for w in words_of(name) if fold(w.strip(",")) not in known.suffixes)
     return words or (name,)
 
 
+@cache
 def _blocks(name: str) -> set[str]:
     """The keys under which a name is found: each word's sound, and the whole in one."""
     words = [sound_key(part) for word in _name_words(_article_free(name)) for part in {word, *word.split("-")} if part]
