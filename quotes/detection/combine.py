@@ -84,10 +84,17 @@ def _without_repeats(structure: list[Draft], drafts: list[Draft]) -> list[Draft]
 def _alike(draft: Draft, other: Draft) -> bool:
     if not any(mine.overlaps(its) for mine in draft.content for its in other.content):
         return False
+    if _reported_in(draft, other) or _reported_in(other, draft):
+        return False
     shared = sum(
         max(0, min(mine.end, its.end) - max(mine.start, its.start)) for mine in draft.content for its in other.content
     )
     return 2 * shared >= _SAME_WORDS * (sum(map(len, draft.content)) + sum(map(len, other.content)))
+
+
+def _reported_in(inner: Draft, outer: Draft) -> bool:
+    """Whether a quotation, its cue included, is reported inside another's words."""
+    return inner.cue is not None and any(piece.contains(inner.hull) for piece in outer.content)
 
 
 def _last_end(draft: Draft) -> int:

@@ -25,6 +25,8 @@ _WITHHOLDING = frozenset(
     for form in verb_forms(verb)
 )
 _UNREAL = frozenset({"would", "could", "might", "may", "should", "will", "'ll", "shall", "must", "can", "'d"})
+# Stems before -ed and -ing whose dictionary form ends in -e.
+_STEMS_IN_E = ("at", "iz", "is", "uc", "ag", "iv", "ov", "bl", "tl", "gl", "dl", "ur", "rs", "ns", "as", "us", "rg")
 # Which kind of word names a cue of several; "light" verbs (give, have, make) only do so alone.
 _KINDS = {"verb": 0, "noun": 1, "other": 2, "light": 3}
 
@@ -124,8 +126,9 @@ def read(text: str) -> Reading:
     negated = any(word in _NEGATIONS for word in sequence) and "only" not in sequence
     withheld = negated or any(word in _WITHHOLDING for word in sequence)
     unreal = bool(sequence) and (sequence[0] == "to" or any(word in _UNREAL for word in sequence))
-    if found is None:
-        guess = _guess(sequence) or text.strip()
+    guess = _guess(sequence) if found is None or found.kind == "light" else ""
+    if found is None or guess:
+        guess = guess or text.strip()
         return Reading(guess, "speech", "state", known=False, withheld=withheld, unreal=unreal)
     return Reading(found.lemma, found.mode, found.act, found.kind, found.frames, True, withheld, unreal)
 
@@ -157,11 +160,22 @@ def _best(sequence: Sequence[str]) -> Entry | None:
 
 
 def _guess(sequence: Sequence[str]) -> str:
-    heads = [word for word in sequence if word.isalpha() and not _filler(word)]
+    """The likely dictionary form of the first word that is no filler, for cues that the lexicon lacks."""
+    heads = [word for word in sequence if word.isalpha() and not _filler(word) and not _light(word)]
     if not heads:
-        return " ".join(sequence)
+        return ""
     head = heads[0]
-    for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("s", "")):
-        if head.endswith(ending) and len(head) > len(ending) + 2:
-            return head[: -len(ending)] + instead
-    return head
+    for ending in ("ing", "ed"):
+        stem = head.removesuffix(ending)
+        if stem != head and len(stem) > 2:
+            if stem[-1] == stem[-2] and stem[-1] not in "lsez":
+                return stem[:-1]
+            return stem + "e" if stem.endswith(_STEMS_IN_E) else stem
+    if head.endswith("ies") and len(head) > 4:
+        return head[:-3] + "y"
+    return head.removesuffix("s") if len(head) > 3 and not head.endswith("ss") else head
+
+
+def _light(word: str) -> bool:
+    found = entry_at([word], 0)
+    return found is not None and found[0].kind == "light"

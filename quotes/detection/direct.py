@@ -23,6 +23,8 @@ _SIGNED = regex.compile(
 )
 _TERMINAL = frozenset(".!?…—–,")
 _REACH = 240
+_UNSURE = 0.5
+_LONGEST_GAP = 160  # characters between two pieces of a quotation: " said Anna Berg, who leads the talks. "
 _SAME = 0.8
 _FEWEST_WORDS = 5  # of a quotation that stands without a cue
 _FEWEST_WORDS_WITH_CUE = 2
@@ -43,21 +45,18 @@ def unclaimed(context: Context, drafts: list[Draft], turns: list[Draft]) -> list
     claimed = {item.outer.start for draft in drafts for item in draft.claimed}
     taken = _Taken(drafts)
     found: list[Draft] = []
-    for item in context.quoted:
-        if item.depth or item.outer.start in claimed:
-            continue
+    before: Quoted | None = None
+    for item in (item for item in context.quoted if item.depth == 0):
+        before, last = item, before
         paragraph = context.paragraph_at(item.outer.start)
-        if paragraph is None or paragraph.silent or taken.covers(item):
+        if item.outer.start in claimed or paragraph is None or paragraph.silent or taken.covers(item):
             continue
         if any(_same(piece, item) for turn in turns for piece in turn.content):
             continue
-        enclosed = any(turn.content and _holds(turn, item) for turn in turns)
-        draft = (
-            None
-            if item.reopens and found and _resume(item, found, drafts, context)
-            else _draft(item, context, taken, enclosed)
-        )
-        if draft is not None:
+        if _resume(item, last, found, context):
+            continue
+        enclosed = any(_holds(turn, item) for turn in turns)
+        if (draft := _draft(item, context, taken, enclosed)) is not None:
             found.append(draft)
     return found
 
@@ -127,7 +126,10 @@ def _goes_on(draft: Draft, last: Quoted, following: Quoted, context: Context) ->
         return False
     body = gap.rstrip()
     ends = not body or body[-1] in ".!?:,;"
-    return ends and not _SENTENCE_BREAK.search(body) and len(body) < 160 and not _has_cue(body)
+    if not ends or _SENTENCE_BREAK.search(body) or len(body) > _LONGEST_GAP or _has_cue(body):
+        return False
+    lead = lead_of(following, context)
+    return lead is None or lead.cue is None or lead.cue.start < following.outer.start
 
 
 def _has_cue(text: str) -> bool:
@@ -166,17 +168,22 @@ def _same(piece: Span, item: Quoted) -> bool:
     return 2 * shared > _SAME * (len(piece) + len(item.outer))
 
 
-def _resume(item: Quoted, found: list[Draft], drafts: list[Draft], context: Context) -> bool:
-    """Adds a re-opened paragraph to the quotation found just before it."""
-    last = found[-1]
-    if not last.claimed or not context.runs_on(last.claimed[-1]):
+def _resume(item: Quoted, before: Quoted | None, found: list[Draft], context: Context) -> bool:
+    """Adds words in marks to the quotation found just before them, where that runs on."""
+    if before is None or not found or not found[-1].claimed or found[-1].claimed[-1] is not before:
         return False
-    last.content.append(inside(item, context))
-    last.claimed.append(item)
+    if item.reopens and not context.runs_on(before):
+        return False
+    if not _goes_on(found[-1], before, item, context):
+        return False
+    found[-1].content.append(inside(item, context))
+    found[-1].claimed.append(item)
     return True
 
 
 def _draft(item: Quoted, context: Context, taken: _Taken, enclosed: bool) -> Draft | None:
+    if not item.closed and (draft := _never_closed(item, context)) is not None:
+        return draft
     words = context.words(item.inner.start, item.inner.end)
     content = inside(item, context)
     lead = lead_of(item, context)
@@ -194,6 +201,20 @@ def _draft(item: Quoted, context: Context, taken: _Taken, enclosed: bool) -> Dra
     draft = Draft([content], None, None, None, "direct", "speech", "state", "marks", 0.5)
     settle(draft, context)
     return draft
+
+
+def _never_closed(item: Quoted, context: Context) -> Draft | None:
+    """ "“We will sign, Berg said." — a closing mark forgotten before the cue that ends the paragraph."""
+    text, inner = context.text, item.inner
+    comma = text.rfind(",", max(inner.start, inner.end - _REACH), inner.end)
+    if comma < 0 or context.words(inner.start, comma) < _FEWEST_WORDS_WITH_CUE:
+        return None
+    lead = _after(split(text, comma, inner.end), text, ",")
+    if lead is None or lead.source is None or lead.cue is None or inner.end - max(lead.cue.end, lead.source.end) > 1:
+        return None
+    content = Span(inner.start, comma)
+    act = lead.reading.act if lead.reading else "state"
+    return Draft([content], lead.cue, lead.source, lead.reading, "direct", "speech", act, "frame", _UNSURE)
 
 
 def _sentence_like(item: Quoted, context: Context) -> bool:

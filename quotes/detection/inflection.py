@@ -33,8 +33,15 @@ def _head_forms(verb: str) -> list[str]:
     past, participle = _irregular().get(verb, (None, None))
     stem = verb + verb[-1] if verb in _doubling() else verb
     regular = _with_ed(stem)
-    forms = [verb, _third_person(verb), past or regular, participle or regular, _with_ing(stem)]
-    if past is None and verb.endswith("el") and not stem.endswith("ll"):  # labelled beside labeled
+    forms = [
+        verb,
+        _third_person(stem if stem.endswith("zz") else verb),
+        past or regular,
+        participle or regular,
+        _with_ing(stem),
+    ]
+    if past is None and verb.endswith(("el", "al")) and verb[-3] not in _VOWELS:
+        # labelled beside labeled
         forms += [verb + "led", verb + "ling"]
     return forms
 

@@ -54,7 +54,7 @@ def test_each_style(text, expected):
         ("“We agree“, she said.", ["We agree"]),
         ("‘We agree', she said.", ["We agree"]),
         ("”We agree” she said.", ["We agree"]),
-        ("„We agree\" she said.", ["We agree"]),
+        ('„We agree" she said.', ["We agree"]),
     ],
 )
 def test_closed_in_another_style(text, expected):
@@ -71,7 +71,7 @@ def test_closed_in_another_style(text, expected):
         ("The ministers' plan and the envoys' reply", []),
         ("'Tis the season of the '90s, rock 'n' roll and all o' that", []),
         ("It's Norland's, isn't it?", []),
-        ("The 6'2\" guard said \"no\".", ["no"]),
+        ('The 6\'2" guard said "no".', ["no"]),
         ("Don’t give ’em the ’16 figures", []),
         ("‘90s thinking, he called it", []),
         ("He called it ‘unacceptable’.", ["unacceptable"]),
@@ -85,7 +85,7 @@ def test_apostrophes_are_no_marks(text, expected):
     ("text", "outer", "nested"),
     [
         ("“He told me ‘no’ twice,” she said.", ["He told me ‘no’ twice,"], ["no"]),
-        ("'She said \"no\" twice,' he said.", ["She said \"no\" twice,"], ["no"]),
+        ("'She said \"no\" twice,' he said.", ['She said "no" twice,'], ["no"]),
         ("\"'Yes,' he told me,\" she said.", ["'Yes,' he told me,"], ["Yes,"]),
         ("''He said 'no'.''", ["He said 'no'."], ["no"]),
         ("“A ‘b “c” d’ e”", ["A ‘b “c” d’ e"], ["b “c” d"]),
@@ -166,10 +166,10 @@ def test_time_is_linear(unit):
         text = unit * repeats
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             quoted(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     seconds(100)
-    assert seconds(8_000) < 12 * max(seconds(2_000), 0.002)
+    assert seconds(4_000) < 40 * max(seconds(400), 0.001)  # ten times the text; a hundred times were quadratic
