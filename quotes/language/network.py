@@ -76,6 +76,7 @@ class QuotationNet(nn.Module):
 
     def __init__(self, config: EncoderConfig) -> None:
         super().__init__()
+        self.config = config
         self.encoder = Encoder(config)
         self.spans = nn.Linear(config.width, len(SPAN_LABELS))
         self.mentions = nn.Linear(config.width, len(MENTION_LABELS))

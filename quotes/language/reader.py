@@ -71,6 +71,16 @@ class QuotationReader:
         return out
 
     @torch.inference_mode()
+    def span_scores(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """The network's scores of the span labels for every word of each text: (words, labels)."""
+        return self._encode([to_pieces(split_words(text), self.tokenizer) for text in texts])[1]
+
+    def spans(self, scores: list[np.ndarray], bias: float = 0.0) -> list[dict[str, list[WordSpan]]]:
+        """The best spans for ``span_scores``, with the score of "no span" lowered by ``bias``."""
+        lowered = [score - np.array([bias] + [0.0] * (score.shape[1] - 1), dtype=score.dtype) for score in scores]
+        return [bio_spans(labels, SPAN_LABELS) for labels in self._labels(self.net.crf, lowered)]
+
+    @torch.inference_mode()
     def _read_words(self, texts: list[Words]) -> list[Reading]:
         pieces = [to_pieces(words, self.tokenizer) for words in texts]
         vectors, spans, mentions = self._encode(pieces)
@@ -124,12 +134,12 @@ class QuotationReader:
                     (_characters(words, cue),),
                     () if source is None else (_characters(words, sources[source]),),
                     tuple(_characters(words, contents[i]) for i in own),
-                    self._calibrated(min(certain)),
+                    self.calibration.apply(min(certain)),
                 )
             )
         for i, (target, sure) in enumerate(cue_of):
             if target is None:
-                score = self._calibrated(probability["content", i] * sure)
+                score = self.calibration.apply(probability["content", i] * sure)
                 frames.append(Frame((), (), (_characters(words, contents[i]),), score))
         return sorted(frames, key=lambda f: min((*f.source, *f.cue, *f.content)))
 
@@ -151,11 +161,6 @@ class QuotationReader:
             value, best = max(choices, key=lambda choice: choice[0])
             out.append((best, 1 / sum(math.exp(other - value) for other, _ in choices)))
         return out
-
-    def _calibrated(self, probability: float) -> float:
-        """The probability that a frame is right, from that of its weakest part."""
-        p = min(max(probability, 1e-6), 1 - 1e-6)
-        return 1 / (1 + math.exp(-(self.calibration.slope * math.log(p / (1 - p)) + self.calibration.offset)))
 
 
 def _ends(vectors: Tensor, spans: list[WordSpan]) -> Tensor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,10 @@ class Calibration:
     slope: float = 1.0
     offset: float = 0.0
 
+    def apply(self, probability: float) -> float:
+        p = min(max(probability, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-(self.slope * math.log(p / (1 - p)) + self.offset)))
+
 
 def save(net: QuotationNet, path: Path, calibration: Calibration, note: dict[str, str]) -> None:
     """Write the network; matrices as fp16, the few small vectors as they are."""
@@ -31,10 +36,9 @@ def save(net: QuotationNet, path: Path, calibration: Calibration, note: dict[str
         name: (value.half() if value.dim() > 1 else value.float()).contiguous()
         for name, value in net.state_dict().items()
     }
-    config = EncoderConfig(layers=len(net.encoder.layers))
     metadata = {
         "format": FORMAT,
-        "encoder": json.dumps(config.to_dict()),
+        "encoder": json.dumps(net.config.to_dict()),
         "calibration": json.dumps({"slope": calibration.slope, "offset": calibration.offset}),
         **note,
     }
