@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -52,7 +55,7 @@ class Summary:
 def run(
     inputs: Iterable[str],
     options: ReadOptions,
-    sink: Callable[[Extraction], None],
+    sink: Callable[[Extraction], object],
     *,
     thoughts: bool = False,
     jobs: int = 1,
@@ -107,6 +110,9 @@ _extractor: Extractor | None = None  # of a worker process
 
 
 def _start_worker(thoughts: bool) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends workers at once; the parent tells of it
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     import torch
 
     from quotes.engine import Extractor
@@ -121,16 +127,90 @@ def _work(articles: list[Article]) -> list[Extraction | Failure]:
     return list(_extractor.extract_many(articles))
 
 
+class _Workers:
+    """Processes with an Extractor each. When one dies, they are all made anew, and only what killed it is given up."""
+
+    def __init__(self, jobs: int, thoughts: bool) -> None:
+        self._jobs, self._thoughts = jobs, thoughts
+        self._pool: ProcessPoolExecutor | None = None
+        self._waiting: deque[tuple[list[Article], Future[list[Extraction | Failure]]]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def submit(self, chunk: list[Article]) -> None:
+        self._waiting.append((chunk, self._started(chunk)))
+
+    def next(self) -> list[Extraction | Failure]:
+        """The results of the chunk that was submitted first."""
+        chunk, future = self._waiting.popleft()
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self.close()
+            results = self._one_by_one(chunk)
+            self._waiting = deque((later, self._started(later)) for later, _ in self._waiting)
+            return results
+
+    def close(self) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _started(self, chunk: list[Article]) -> Future[list[Extraction | Failure]]:
+        try:
+            if self._pool:
+                return self._pool.submit(_work, chunk)
+        except BrokenProcessPool:
+            self.close()
+        self._pool = ProcessPoolExecutor(
+            self._jobs, multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(self._thoughts,)
+        )
+        with _interrupts_later():
+            return self._pool.submit(_work, chunk)
+
+    def _one_by_one(self, chunk: list[Article]) -> list[Extraction | Failure]:
+        """Each article of a chunk in whose time a process died, so that only the one at fault is lost."""
+        from quotes.engine import Failure
+
+        results: list[Extraction | Failure] = []
+        for article in chunk:
+            try:
+                results += self._started([article]).result()
+            except BrokenProcessPool:
+                self.close()
+                results.append(Failure(article, "the process that extracted it was killed (out of memory?)"))
+        return results
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Ctrl-C is held back, also from processes started meanwhile, until they are ready to end without a word."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _in_processes(articles: Iterator[Article], thoughts: bool, jobs: int) -> Iterator[Extraction | Failure]:
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(thoughts,)) as pool:
-        waiting: deque[Future[list[Extraction | Failure]]] = deque()
+    from quotes.language.bundle import QUOTATION, TOKENIZER, VOCABULARY, require
+
+    for model in (QUOTATION, TOKENIZER, VOCABULARY):
+        require(model)  # told here in one line, not by every process
+    workers = _Workers(jobs, thoughts)
+    try:
         for chunk in by_size(articles, CHUNK_CHARACTERS):
-            waiting.append(pool.submit(_work, chunk))
-            if len(waiting) >= jobs * _WAITING:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+            workers.submit(chunk)
+            if len(workers) >= jobs * _WAITING:
+                yield from workers.next()
+        while len(workers):
+            yield from workers.next()
+    finally:
+        workers.close()
 
 
 def by_size(articles: Iterable[Article], characters: int) -> Iterator[list[Article]]:

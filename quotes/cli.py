@@ -7,7 +7,6 @@ Only this module knows db and tui, and imports them inside the commands that nee
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,74 +14,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes import ENGINE_VERSION, __version__
-from quotes.model import ACTS, DOCUMENT_KINDS, FORMS, MODES, SPEAKER_KINDS
+from quotes.model import DOCUMENT_KINDS
+from quotes.options import Commands, database_option, filter_options
 
 if TYPE_CHECKING:
     from db import Filter, Store
     from quotes.model import Extraction
-
-DATABASE = "quotes.db"
-STATUSES = ("extracted", "confirmed", "corrected", "rejected")
-
-
-class Commands(click.Group):
-    """Turns the errors that users can meet into one line; everything else is a bug and shows its traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            sys.stderr.close()  # the reader of our output has gone: nothing more to say
-            sys.exit(1)
-        except OSError as error:
-            raise click.ClickException(f"{error.filename or 'output'}: {error.strerror or error}") from error
-        except Exception as error:
-            if _is_known(error):
-                raise click.ClickException(str(error)) from error
-            raise
-
-
-def _is_known(error: Exception) -> bool:
-    """Whether it is an error class of ours, without importing the modules that define them."""
-    known = (("db", "StoreError"), ("quotes.language", "ModelMissing"))
-    return any(isinstance(error, getattr(sys.modules[name], kind)) for name, kind in known if name in sys.modules)
-
-
-def database_option(exists: bool) -> Callable[[Any], Any]:
-    """--db, for commands that read the store (it must exist) or write it."""
-    return click.option(
-        "--db", "database", default=DATABASE, show_default=True, envvar="QUOTES_DB", metavar="FILE",
-        help="The SQLite database" + ("." if exists else "; made when it is not there."),
-    )  # fmt: skip
-
-
-def filter_options(command: Any) -> Any:
-    """The filters that search, export, speakers and browse share; given twice, an option means either."""
-    for option in (
-        click.option("--speaker", help="Name or alias, or the start of its words."),
-        click.option("--country", multiple=True, help="ISO 3166 alpha-3 code of the speaker's country."),
-        click.option("--form", multiple=True, type=click.Choice(FORMS)),
-        click.option(
-            "--act", multiple=True, type=click.Choice(ACTS), metavar="ACT", help="state, deny, warn, urge, ..."
-        ),
-        click.option("--mode", multiple=True, type=click.Choice(MODES)),
-        click.option("--kind", multiple=True, type=click.Choice(SPEAKER_KINDS), help="Kind of speaker."),
-        click.option("--publisher", multiple=True, help="The outlet."),
-        click.option("--since", metavar="DATE", help="Published on or after (2021, 2021-04 or 2021-04-06)."),
-        click.option("--until", metavar="DATE", help="Published on or before."),
-        click.option("--status", multiple=True, type=click.Choice(STATUSES), help="Default: all but rejected."),
-        click.option("--path", help="Path of the document, with * and ?."),
-    ):
-        command = option(command)
-    return command
 
 
 def _filter(words: tuple[str, ...] | str | None = None, **options: Any) -> Filter:
     from db import Filter
 
     joined = words if isinstance(words, str) else " ".join(words or ())
-    country = tuple(code.upper() for code in options.pop("country", ()))
-    return Filter(words=joined or None, country=country, **options)
+    return Filter(words=joined or None, **options)
 
 
 def _open(database: str, *, write: bool = False) -> Store:
@@ -111,15 +55,18 @@ def main() -> None:
     "--all", "thoughts", is_flag=True, help="Also what is reported but not said: beliefs, plans, withheld speech."
 )
 @click.option(
-    "--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes (about 1 GB of memory each)."
+    "--jobs", default=1, show_default=True, metavar="N", type=click.IntRange(1, 64), help="Processes that extract."
 )
 @click.option("--force", is_flag=True, help="Extract unchanged documents again.")
-@click.option("--kind", type=click.Choice(DOCUMENT_KINDS), help="The kind of all documents, instead of recognising it.")
-@click.option("--text-column", metavar="NAME", help="Column of the text in CSV, JSON Lines, ...; likewise:")
-@click.option("--title-column", metavar="NAME")
-@click.option("--url-column", metavar="NAME")
-@click.option("--published-column", metavar="NAME")
-@click.option("--publisher-column", metavar="NAME")
+@click.option(
+    "--kind", type=click.Choice(DOCUMENT_KINDS), metavar="KIND",
+    help=f"Kind of all documents, instead of recognising it: {', '.join(DOCUMENT_KINDS)}.",
+)  # fmt: skip
+@click.option("--text-column", metavar="NAME", help="Column of the text in tables of articles (CSV, JSON Lines, ...).")
+@click.option("--title-column", metavar="NAME", help="Column of the title.")
+@click.option("--url-column", metavar="NAME", help="Column of the address.")
+@click.option("--published-column", metavar="NAME", help="Column of the date.")
+@click.option("--publisher-column", metavar="NAME", help="Column of the outlet.")
 @click.option("--any-language", is_flag=True, help="Do not skip documents that are not in English.")
 @click.option("--max-size", default=10.0, show_default=True, metavar="MB", help="Largest document that is read.")
 @click.pass_context
@@ -127,12 +74,13 @@ def extract(
     ctx: click.Context, paths: tuple[str, ...], database: str, jsonl: bool, thoughts: bool, jobs: int, force: bool,
     kind: Any, any_language: bool, max_size: float, **columns: str | None,
 ) -> None:  # fmt: skip
-    """Extract quotations from files, folders, globs, addresses, or - for stdin.
+    """Extract quotations from files, folders, globs or stdin (-).
 
-    Texts, HTML, PDF, Word, mail, feeds, archives, and tables of articles (JSON Lines, CSV) are read; folders with all
-    that is below them. Documents that have not changed since the last run are left alone.
+    Texts, HTML, PDF, Word, mail, feeds, archives, and tables of articles (JSON Lines, CSV) are read, also from http(s)
+    addresses; folders with all that is below them. Documents that have not changed since the last run are left alone.
     """
     from quotes.batch import run
+    from quotes.linking import linker
     from quotes.progress import Stopwatch, narrate, progress_bar
     from quotes.reading import ReadOptions
 
@@ -142,14 +90,16 @@ def extract(
     watch = Stopwatch()
     with progress_bar(list(paths), options) as step:
         if jsonl:
-            summary = run(paths, options, _print_line, thoughts=thoughts, jobs=jobs, progress=step)
+            link = linker()
+            summary = run(paths, options, lambda e: _print_line(link(e)), thoughts=thoughts, jobs=jobs, progress=step)
         else:
             import db
 
             with db.open_store(database) as store:
                 this_run = store.start_run(f"{ENGINE_VERSION}{'+thoughts' if thoughts else ''}", " ".join(sys.argv[1:]))
+                link = linker(store.speaker_index())
                 summary = run(
-                    paths, options, linked(store, lambda e: store.write(e, this_run, force=force)), thoughts=thoughts,
+                    paths, options, lambda e: store.write(link(e), this_run, force=force), thoughts=thoughts,
                     jobs=jobs, progress=step, unchanged=lambda a: not force and store.is_current(a, this_run),
                 )  # fmt: skip
                 store.finish_run(this_run)
@@ -164,52 +114,42 @@ def _print_line(extraction: Extraction) -> None:
     click.echo(to_line(extraction))
 
 
-def linked(store: Store, write: Callable[[Extraction], Any]) -> Callable[[Extraction], None]:
-    """``write`` with the speakers' names joined to those that the store knows already."""
-    from quotes.attribution.speakers import SpeakerRegistry
-
-    registry = SpeakerRegistry()
-    for known in store.speaker_index():
-        registry.prime(known.name, known.kind, known.country, known.role, known.aliases)
-
-    def write_linked(extraction: Extraction) -> None:
-        write(registry.link(extraction))
-
-    return write_linked
-
-
 @main.command()
 @click.argument("words", nargs=-1)
 @database_option(exists=True)
 @filter_options
 @click.pass_context
 def browse(ctx: click.Context, words: tuple[str, ...], database: str, **options: Any) -> None:
-    """Browse the record by speaker in the terminal, check it, correct it."""
+    """Browse the record by speaker, check it, correct it."""
     import tui
 
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException("browse needs a terminal; quotes search and quotes export write to pipes and files")
     ctx.exit(tui.run(Path(database), _filter(words, **options)))
 
 
 @main.command()
 @database_option(exists=True)
 @filter_options
-@click.option("--sort", default="most-quoted", show_default=True, type=click.Choice(("most-quoted", "name", "latest")))
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1))
+@click.option(
+    "--sort", default="most-quoted", show_default=True, type=click.Choice(("most-quoted", "name", "latest")),
+    metavar="ORDER", help="most-quoted, name or latest.",
+)  # fmt: skip
+@click.option("--limit", default=50, show_default=True, metavar="N", type=click.IntRange(min=1), help="Most lines.")
 def speakers(database: str, sort: Any, limit: int, **options: Any) -> None:
     """List who is quoted, how often, and between which dates."""
-    from quotes.tables import print_rows
+    from quotes.tables import print_speakers
 
     with _open(database) as store:
         page = store.speakers(_filter(**options), sort, limit=limit)
-        columns = ("quotations", "name", "kind", "role", "country", "first", "last")
-        print_rows(columns, [[getattr(row, c) for c in columns] for row in page.rows], more=page.next is not None)
+        print_speakers(page.rows, more=page.next is not None)
 
 
 @main.command()
 @click.argument("words", nargs=-1, required=True)
 @database_option(exists=True)
 @filter_options
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1))
+@click.option("--limit", default=20, show_default=True, metavar="N", type=click.IntRange(min=1), help="Most lines.")
 def search(words: tuple[str, ...], database: str, limit: int, **options: Any) -> None:
     """Search the quotations: words, "a phrase", prefix*, -without."""
     from db import MARK_END, MARK_START
@@ -236,7 +176,11 @@ def search(words: tuple[str, ...], database: str, limit: int, **options: Any) ->
 def export(
     database: str, output: str | None, format_: Any, columns: str | None, excel: bool, words: str | None, **options: Any
 ) -> None:
-    """Export quotations as CSV, JSON, JSON Lines, Markdown with citations, or Parquet."""
+    """Export quotations as CSV, JSON, Markdown or Parquet.
+
+    CSV has the columns of the view "quotes", one line a quotation; so have JSON, JSON Lines and Parquet. Markdown has
+    citations under each quotation.
+    """
     suffixes = {".json": "json", ".jsonl": "jsonl", ".md": "markdown", ".parquet": "parquet"}
     kind: Any = format_ or suffixes.get(Path(output or "").suffix.lower(), "csv")
     names = [name.strip() for name in columns.split(",")] if columns else None
@@ -257,11 +201,11 @@ def export(
 @main.command()
 @click.argument("sql")
 @database_option(exists=True)
-@click.option("--seconds", default=60.0, show_default=True, help="Stop a query that runs longer.")
+@click.option("--seconds", default=60.0, show_default=True, metavar="S", help="Stop a query that runs longer.")
 def query(sql: str, database: str, seconds: float) -> None:
-    """Run one SELECT on the database, which cannot be changed by it, and print the rows.
+    """Run one SELECT on the database and print the rows.
 
-    The flat view "quotes" has the columns of the CSV export.
+    It cannot change anything. The flat view "quotes" has the columns of the CSV export; db/SCHEMA.md has the tables.
     """
     from quotes.tables import print_rows
 
@@ -274,7 +218,11 @@ def query(sql: str, database: str, seconds: float) -> None:
 @click.argument("target", metavar="PATH|ID")
 @database_option(exists=True)
 def show(target: str, database: str) -> None:
-    """Show an article with its quotations highlighted: a file, or an article's number or path in the database."""
+    """Show an article with its quotations highlighted.
+
+    A file that the database knows is shown as it stands there, corrections included; another one is extracted now. A
+    number is that of an article in the database.
+    """
     from quotes import tables
 
     if Path(database).is_file():
@@ -312,6 +260,7 @@ def rename(id_: int, name: str, database: str) -> None:
     """Give a speaker another name."""
     with _open(database, write=True) as store:
         store.rename(id_, name)
+        click.echo(f"Speaker {id_} is now {' '.join(name.split())}.", err=True)
 
 
 @speaker.command()
@@ -323,7 +272,8 @@ def rename(id_: int, name: str, database: str) -> None:
 def split(id_: int, name: str, aliases: tuple[str, ...], quotations: tuple[int, ...], database: str) -> None:
     """Move aliases or single quotations of a speaker to a new one."""
     with _open(database, write=True) as store:
-        store.split(id_, name, aliases=aliases, quotation_ids=quotations)
+        done = store.split(id_, name, aliases=aliases, quotation_ids=quotations)
+        click.echo(f"{' '.join(name.split())} is a speaker of their own: {len(done)} correction(s).", err=True)
 
 
 @main.group()
@@ -357,7 +307,10 @@ def export_corrections(database: str) -> None:
 @click.argument("file", type=click.File(encoding="utf-8"))
 @database_option(exists=True)
 def import_corrections(file: Any, database: str) -> None:
-    """Take over the corrections of another database (a file of JSON Lines, or -)."""
+    """Take over the corrections of another database.
+
+    FILE is what quotes corrections export wrote there, or - for stdin.
+    """
     with _open(database, write=True) as store:
         new, known = store.import_corrections(file)
         click.echo(f"{new} corrections taken over, {known} known already.", err=True)
@@ -378,7 +331,10 @@ def undo(number: int | None, database: str) -> None:
 )
 @click.option("-v", "--verbose", is_flag=True, help="Also list every miss.")
 def evaluate(gold: tuple[Path, ...], verbose: bool) -> None:
-    """Score the engine against annotated files (JSON with statements, or JSON Lines as extract writes them)."""
+    """Score the engine against annotated files.
+
+    They are JSON with "text" and "statements" like the bundled samples, or JSON Lines as quotes extract writes them.
+    """
     from quotes.evaluation import read_gold, score
     from quotes.tables import print_score
 
@@ -401,7 +357,7 @@ def demo(folder: str | None) -> None:
     import db
     from quotes.demo import run_demo
 
-    run_demo(db.open_store, linked, folder)
+    run_demo(db.open_store, folder)
 
 
 if __name__ == "__main__":

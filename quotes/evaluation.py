@@ -74,19 +74,23 @@ class Score:
 
 def read_gold(path: Path) -> Iterator[Gold]:
     """The annotated documents of one file. Raises ValueError, with the reason, when it is not one."""
+    where = str(path)
     try:
         content = path.read_text(encoding="utf-8")
         whole = json.loads(content) if path.suffix == ".json" else None
         if whole is not None:
             yield _from_statements(whole, path.stem)
             return
-        for number, line in enumerate(content.splitlines(), 1):
+        for number, line in enumerate(content.split("\n"), 1):  # not splitlines: texts hold other line separators
             if line.strip():
+                where = f"{path}: line {number}"
                 yield _from_line(json.loads(line), f"{path.stem}:{number}")
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: not JSON: {error}") from error
+        raise ValueError(f"{where}: not JSON: {error}") from error
     except (KeyError, TypeError) as error:
-        raise ValueError(f"{path}: not an annotated document: {error!r}") from error
+        raise ValueError(f"{where}: not an annotated document: {error!r}") from error
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error
 
 
 def _from_statements(document: dict[str, Any], name: str) -> Gold:

@@ -25,13 +25,20 @@ from quotes.reading import ReadOptions, count
 from quotes.render import printable
 
 MOST_NAMED = 20  # failures listed at the end
+LEAST_FOR_RATE = 20_000  # words: below it the loading of the models takes most of the time
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun: "1 article", "2,000 articles"."""
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
 
 
 class _Rate(ProgressColumn):
-    """Articles a second."""
+    """Articles a second since the start (the loading of the models included)."""
 
     def render(self, task: Task) -> Text:
-        return Text(f"{task.speed or 0:.1f}/s", "progress.data.speed")
+        seconds = task.elapsed or 0
+        return Text(f"{task.completed / seconds:.1f}/s" if task.completed and seconds else "", "progress.data.speed")
 
 
 @contextmanager
@@ -65,16 +72,18 @@ class Stopwatch:
 def narrate(summary: Summary, database: str | None, watch: Stopwatch) -> None:
     """The summary of a run on stderr: what was found, what was left alone, what failed and why."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    forms = ", ".join(f"{number:,} {form}" for form, number in summary.forms.most_common())
-    found = f"{summary.quotations:,} quotations" + (f" ({forms})" if forms else "")
-    console.print(
-        f"{summary.articles:,} articles, {found}, {len(summary.speakers):,} speakers"
-        + (f"; {summary.unattributed:,} quotations without a speaker" if summary.unattributed else "")
-    )
-    rate = f", {summary.words / watch.seconds:,.0f} words a second" if summary.words and watch.seconds else ""
-    console.print(f"{summary.words:,} words in {watch.seconds:.1f} s{rate}", style="dim")
+    if summary.articles:
+        forms = ", ".join(f"{number:,} {form}" for form, number in summary.forms.most_common())
+        found = counted(summary.quotations, "quotation") + (f" ({forms})" if forms else "")
+        unknown = f"; {counted(summary.unattributed, 'quotation')} without a speaker" if summary.unattributed else ""
+        speakers = counted(len(summary.speakers), "speaker")
+        console.print(f"{counted(summary.articles, 'article')}: {found}, {speakers}{unknown}")
+        rate = f", {summary.words / watch.seconds:,.0f} words a second" if summary.words >= LEAST_FOR_RATE else ""
+        console.print(f"{counted(summary.words, 'word')} in {watch.seconds:.1f} s{rate}", style="dim")
     if summary.unchanged:
-        console.print(f"{summary.unchanged:,} unchanged since the last run")
+        console.print(f"{counted(summary.unchanged, 'article')} unchanged since the last run")
+    if not (summary.articles or summary.unchanged or summary.failed or summary.skipped):
+        console.print("No documents found.")
     for title, lines, style in (("skipped", summary.skipped, "yellow"), ("failed", summary.failed, "red")):
         if lines:
             console.print(f"{len(lines):,} {title}:", style=style)

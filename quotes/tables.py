@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -16,7 +17,7 @@ from quotes.model import Article
 from quotes.render import Shown, printable
 
 if TYPE_CHECKING:
-    from db import ArticleDetail, QuotationRow
+    from db import ArticleDetail, QuotationRow, SpeakerRow
     from quotes.evaluation import Score
 
 NUMERIC = frozenset({"id", "quotations", "repeats", "confidence", "count"})
@@ -25,6 +26,11 @@ NUMERIC = frozenset({"id", "quotations", "repeats", "confidence", "count"})
 def console() -> Console:
     """Stdout; colours when it is a terminal (rich honours NO_COLOR)."""
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def is_plain(out: Console) -> bool:
+    """Whether colours do not show, so that marks must."""
+    return not out.is_terminal or out.no_color or out.color_system is None
 
 
 def cell(value: Any) -> str:
@@ -47,10 +53,34 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, more: b
         for row in rows:
             table.add_row(*(Text(cell(value)) for value in row))
         console().print(table)
-    if not rows:
+    _end_note(len(rows), more)
+
+
+def print_speakers(rows: Sequence[SpeakerRow], *, more: bool = False) -> None:
+    """Who is quoted; on a terminal role, country and dates are drawn together, so that 80 columns do."""
+    if not sys.stdout.isatty():
+        columns = ("id", "quotations", "name", "kind", "role", "country", "first", "last")
+        print_rows(columns, [[getattr(row, column) for column in columns] for row in rows], more=more)
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("id", justify="right", style="dim", no_wrap=True)
+    table.add_column("quoted", justify="right", no_wrap=True)
+    table.add_column("speaker", style="bold", max_width=34)
+    table.add_column("who", max_width=28)
+    table.add_column("when", style="dim", no_wrap=True)
+    for row in rows:
+        who = ", ".join(x for x in (cell(row.role) or row.kind, cell(row.country)) if x)
+        when = row.first if row.first == row.last else f"{row.first} – {row.last}"
+        table.add_row(*(Text(cell(x)) for x in (row.id, row.quotations, row.name, who, when)))
+    console().print(table)
+    _end_note(len(rows), more)
+
+
+def _end_note(number: int, more: bool) -> None:
+    if not number:
         click.echo("Nothing found.", err=True)
     if more:
-        click.echo(f"The first {len(rows)}; --limit gives more.", err=True)
+        click.echo(f"The first {number}; --limit gives more.", err=True)
 
 
 def print_hits(rows: Sequence[QuotationRow], marks: tuple[str, str], *, more: bool = False) -> None:
@@ -66,16 +96,12 @@ def print_hits(rows: Sequence[QuotationRow], marks: tuple[str, str], *, more: bo
         facts = (row.role, row.country, row.published, row.publisher, row.form, row.act)
         line.append("  " + " · ".join(cell(fact) for fact in facts if fact), "dim")
         out.print(line)
-        out.print(_snippet(row.snippet or row.text, marks))
-        out.print()
-    if not rows:
-        click.echo("Nothing found.", err=True)
-    if more:
-        click.echo(f"The first {len(rows)}; --limit gives more.", err=True)
+        out.print(Padding(_snippet(row.snippet or row.text, marks), (0, 0, 1, 2)))
+    _end_note(len(rows), more)
 
 
 def _snippet(text: str, marks: tuple[str, str]) -> Text:
-    out = Text("  ")
+    out = Text()
     rest = " ".join(text.split())
     while marks[0] in rest:
         before, _, rest = rest.partition(marks[0])
@@ -88,8 +114,8 @@ def show_stored(detail: ArticleDetail) -> None:
     """An article of the store with its quotations (but the rejected)."""
     row = detail.article
     article = Article(
-        detail.text, path=row.path, title=row.title, published=row.published, publisher=row.publisher, agency=row.agency,
-        kind=row.kind,  # type: ignore[arg-type]
+        detail.text, path=row.path, title=row.title, published=row.published, publisher=row.publisher,
+        agency=row.agency, kind=row.kind,  # type: ignore[arg-type]
     )  # fmt: skip
     quotations = [
         Shown(
@@ -100,7 +126,8 @@ def show_stored(detail: ArticleDetail) -> None:
         for found in detail.quotations
         if found.quotation.status != "rejected"
     ]  # fmt: skip
-    console().print(render.stored(article, quotations))
+    out = console()
+    out.print(render.page(article, quotations, plain=is_plain(out)))
 
 
 def show_file(path: str) -> None:
@@ -114,7 +141,8 @@ def show_file(path: str) -> None:
         if not isinstance(item, Read):
             raise click.ClickException(str(item))
         extractor = extractor or Extractor()
-        console().print(render.whole(extractor.extract(item)))
+        extraction, out = extractor.extract(item), console()
+        out.print(render.page(extraction.article, render.all_shown(extraction), plain=is_plain(out)))
 
 
 def print_score(score: Score, verbose: bool) -> None:
