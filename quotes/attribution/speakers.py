@@ -134,7 +134,11 @@ class SpeakerRegistry:
 
         ``context`` are other names of the document; they only break ties. The name is learnt, so order matters: feed
         documents in a fixed order (by date), or use ``add_all`` to see full names first.
+
+        Raises ValueError when ``name`` has no letter or digit.
         """
+        if not _plain(name):
+            raise ValueError(f"not a name: {name!r}")
         corrected = self._corrections.get(_plain(name))
         if corrected is not None:
             return self._join(self.speakers[corrected], name, country, role, context, "corrected")

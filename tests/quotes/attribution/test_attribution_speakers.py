@@ -222,4 +222,8 @@ def test_keys_are_stable(items):
 @given(st.text(max_size=40), st.sampled_from(["person", "organisation", "country", "group"]))
 def test_any_text_gets_a_decision(name, kind):
     registry = SpeakerRegistry()
+    if not any(c.isalnum() for c in name):
+        with pytest.raises(ValueError, match="not a name"):
+            registry.add(name, kind)
+        return
     assert registry.add(name, kind).key == registry.add(name, kind).key
