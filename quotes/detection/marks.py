@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -274,17 +274,17 @@ def _quoted(
         limits.append(span.end if to_the_end else next_opening.get(opener.style, span.end))
         next_opening[opener.style] = opener.start
     for (opener, closer), limit in zip(pairs, reversed(limits), strict=True):
+        while ends and ends[-1] <= opener.start:
+            ends.pop()
         inner_end = closer.start if closer else limit
-        inner = _stripped(text, opener.end, inner_end)
+        if ends and inner_end > ends[-1]:  # an unclosed stretch ends with the one around it
+            inner_end, closer = ends[-1], None
+        inner = _stripped(text, opener.end, max(inner_end, opener.end))
         if not any(character.isalnum() for character in inner.of(text)):
             continue
         outer = Span(opener.start, closer.end if closer else inner.end)
-        while ends and ends[-1] <= outer.start:
-            ends.pop()
         reopens = carried == opener.family and opener.start == span.start
         item = Quoted(outer, inner, len(ends), closer is not None, reopens)
-        if ends and outer.end > ends[-1]:
-            item = replace(item, outer=Span(outer.start, ends[-1]), inner=Span(inner.start, min(inner.end, ends[-1])))
         found.append(item)
         ends.append(item.outer.end)
         if closer is None and limit == span.end:

@@ -135,7 +135,7 @@ def test_a_stray_mark_does_not_swallow_its_like():
 MARKED = st.text(alphabet="“”„\"'‘’‚«»‹›`´ab sS.,!?—-()9\n\t\u00a0é", max_size=200)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.one_of(MARKED, st.text(max_size=200)))
 def test_stretches_nest_and_stay_in_their_paragraphs(text):
     layout = [paragraph.span for paragraph in paragraphs(Article(text))]
