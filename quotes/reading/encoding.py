@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import io
+from typing import BinaryIO, TextIO, cast
 
 from quotes.reading.draft import Refusal
 
@@ -66,6 +68,21 @@ def encoding_of(data: bytes, declared: str | None = None, cut: bool = False) -> 
             continue
         return encoding
     return _legacy_encoding(data)
+
+
+def text_stream(stream: BinaryIO) -> tuple[TextIO, bytes]:
+    """A stream of bytes as one of text, line ends as they are, and the bytes it begins with.
+
+    Bytes that do not fit the encoding of the beginning become replacement characters. Raises Refusal for binary data,
+    and where there is nothing.
+    """
+    buffered = io.BufferedReader(cast(io.RawIOBase, stream), _SAMPLE)
+    head = buffered.peek(_SAMPLE)
+    if not head.strip():
+        raise Refusal("empty file")
+    mark = next((mark for mark, _ in _MARKS if head.startswith(mark)), b"")
+    buffered.read(len(mark))
+    return io.TextIOWrapper(buffered, encoding=encoding_of(head, cut=True), errors="replace", newline=""), head
 
 
 def _wide_encoding(data: bytes) -> str | None:

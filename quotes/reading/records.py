@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable, read_all, too_large
-from quotes.reading.encoding import decode
+from quotes.reading.encoding import decode, text_stream
 from quotes.reading.fields import Columns, choose, draft_of
 
 _HOPELESS = 10  # records without a text field after which the rest is not tried, when none had one
+_CHUNK = 65_536  # code points read at a time
+_ITEM_FACTOR = 2  # an item of an array, with all its fields, may be this many times a document's limit
 _OBJECT_FACTOR = 20  # a single JSON object holding many articles may be this many times a document's limit
 
 
@@ -23,7 +25,7 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadab
     with source.open() as stream:
         first = _first_character(stream)
     if first == b"[":
-        yield from _drafts(_array(source), source.path, options)
+        yield from _drafts(_array(source, options), source.path, options)
         return
     data = read_all(source, options.max_size * _OBJECT_FACTOR)
     text = decode(data)
@@ -83,18 +85,39 @@ def _parsed(line: str, number: int, path: str) -> Numbered | Unreadable:
         return Unreadable(path, f"line {number}: JSON nested too deep or with a number too long")
 
 
-def _array(source: Source) -> Iterator[Numbered | Unreadable]:
-    import ijson
-
+def _array(source: Source, options: ReadOptions) -> Iterator[Numbered | Unreadable]:
+    """The items of an array, one at a time: no more of the file is held than one item."""
+    decoder = json.JSONDecoder()
+    limit = _ITEM_FACTOR * options.max_size
+    number = 0
     with source.open() as stream:
-        number = 0
-        try:
-            for number, record in enumerate(ijson.items(stream, "item", use_float=True), 1):
+        text, _ = text_stream(stream)
+        buffer = text.read(_CHUNK).lstrip()[1:]
+        while True:
+            buffer = buffer.lstrip(" \t\r\n,")
+            try:
+                record, end = decoder.raw_decode(buffer)
+                # a number or a word at the very end may go on in the next piece
+                complete = end < len(buffer)
+                fault = "the array is not closed"
+            except json.JSONDecodeError as error:
+                complete, fault = False, error.msg
+            except (RecursionError, ValueError):
+                raise Refusal(f"invalid JSON after record {number}: nested too deep, or a number too long") from None
+            if complete:
+                number += 1
                 yield number, record
-        except (ijson.JSONError, UnicodeDecodeError) as error:
-            words = " ".join(str(error).split())[:120]
-            yield Unreadable(source.path, f"invalid JSON after record {number}: {words}")
-            return
+                buffer = buffer[end:]
+                continue
+            if buffer.startswith("]"):
+                break
+            if len(buffer) > limit:
+                raise Refusal(f"invalid JSON after record {number}, or a record of more than {limit} characters")
+            # twice as much each time, so that a long item is not parsed over and over
+            more = text.read(max(_CHUNK, len(buffer)))
+            if not more:
+                raise Refusal(f"invalid JSON after record {number}: {fault}")
+            buffer += more
     if not number:
         raise Refusal("an empty array")
 

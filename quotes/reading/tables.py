@@ -7,24 +7,18 @@ import io
 from collections.abc import Iterator
 
 from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable, read_all
-from quotes.reading.encoding import encoding_of
+from quotes.reading.encoding import text_stream
 from quotes.reading.extras import needs
 from quotes.reading.fields import choose, draft_of
 
 _DELIMITERS = ",;\t|"
-_SAMPLE = 65_536
 _BATCH = 64  # rows of a Parquet file in memory at a time
 
 
 def read_csv(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadable]:
     csv.field_size_limit(options.max_size)
     with source.open() as stream:
-        # a stream of our own, so that the beginning can be looked at
-        buffered = io.BufferedReader(stream, _SAMPLE)  # type: ignore[type-var]
-        head = buffered.peek(_SAMPLE)
-        if not head.strip():
-            raise Refusal("empty file")
-        text = io.TextIOWrapper(buffered, encoding=encoding_of(head, cut=True), errors="replace", newline="")
+        text, head = text_stream(stream)
         rows = csv.reader(text, delimiter=_delimiter(source, head))
         yield from _rows(rows, source.path, options)
 

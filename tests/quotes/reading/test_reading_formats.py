@@ -152,6 +152,32 @@ def test_a_damaged_json_array_gives_what_came_before(tmp_path: Path) -> None:
     assert [type(item) for item in found] == [Article, Article, Unreadable]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        "[" + '{"a":' * 100_000,
+        '{"text":' + "[" * 100_000 + "]" * 100_000 + "}",
+        "[1",
+        "[",
+        "[]",
+        '[{"text": "',
+        "[" + "9" * 10_000 + "]",
+    ],
+)
+def test_json_meant_to_break_its_reader(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(content)
+    assert faults(path)
+
+
+def test_a_large_array_is_read_one_item_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    records = [{"text": f"“{'word ' * (number * 8)}” said number {number}, “é”."} for number in range(300)]
+    path.write_text(json.dumps(records, ensure_ascii=False, indent=1), encoding="utf-8")
+    assert [article.text for article in articles(path)] == [record["text"] for record in records]
+
+
 def test_named_columns_win_over_guesses(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"text": "Summary.", "entire": "The envoy said no.", "where": "Skerry Post"}))
