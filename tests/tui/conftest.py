@@ -14,10 +14,9 @@ from typing import Any, cast
 import pytest
 
 from db import Filter, open_store
+from quotes.model import Article, Block, Cue, Extraction, Quotation, Span, Speaker
 from tui.app import QuotesApp
 from tui.screens.main import MainScreen
-
-from quotes.model import Article, Block, Cue, Extraction, Quotation, Span, Speaker
 
 KARADAG = Speaker("Elif Karadağ", "Elif Karadağ", "person", "Foreign Minister", "TUR")
 VARGA = Speaker("Mihály Szőke-Varga", "Mihály Szőke-Varga", "person", "Prime Minister", "HUN")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from db import Filter
 from tui.widgets.browse_list import ALL
 from tui.widgets.chips import Chips

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
+
 from tui.drawing import Run, bar, clean, flatten, pieces, shorten, strip_of, wrap
 from tui.hits import as_you_type, found_words, places
 
@@ -59,7 +62,7 @@ RUNS = st.lists(st.builds(Run, st.integers(0, 60), st.integers(0, 60), st.sample
 def test_flattened_runs_show_the_topmost_at_each_place(runs):
     flat = flatten(runs)
     assert all(run.start < run.end for run in flat)
-    assert all(one.end <= other.start for one, other in zip(flat, flat[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(flat))
     for place in range(60):
         wanted = [run.look for run in runs if run.start <= place < run.end]
         found = [run.look for run in flat if run.start <= place < run.end]

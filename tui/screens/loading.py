@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -30,6 +30,13 @@ from tui.widgets.timeline import Timeline
 _POLL_SECONDS = 2.0
 
 
+class Place(NamedTuple):
+    """Where the cursor stood: on which quotation, and at which place of the list."""
+
+    quotation_id: int | None = None
+    row: int = 0
+
+
 class Failed(Message):
     """A query failed; ``text`` is one line for the user."""
 
@@ -49,7 +56,7 @@ class Listed(Message):
 class Found(Message):
     """Ids of quotations that pass the filter: the first ones, or more of them."""
 
-    def __init__(self, key: object, ids: Sequence[int], *, first: bool, complete: bool, keep: int | None) -> None:
+    def __init__(self, key: object, ids: Sequence[int], keep: Place, *, first: bool, complete: bool) -> None:
         super().__init__()
         self.key, self.ids, self.first, self.complete, self.keep = key, ids, first, complete, keep
 
@@ -76,6 +83,9 @@ class Looked(Message):
     def __init__(self, totals: Totals) -> None:
         super().__init__()
         self.totals = totals
+
+
+TOP = Place()
 
 
 class Loading(BrowserScreen):
@@ -186,13 +196,13 @@ class Loading(BrowserScreen):
 
     # the quotations
 
-    def load_quotations(self, view: View, keep: int | None = None) -> None:
-        """Looks the quotations of a view up; the cursor stays on quotation ``keep`` where it is among them."""
+    def load_quotations(self, view: View, keep: Place = TOP) -> None:
+        """Looks the quotations of a view up; the cursor stays on that of ``keep`` where it is among them."""
         self.browser.stores.interrupt("quotations")
         self._find(view.quotations(), view.sort, keep)
 
     @work(thread=True, exclusive=True, group="quotations")
-    def _find(self, wanted: Filter, sort: QuotationSort, keep: int | None) -> None:
+    def _find(self, wanted: Filter, sort: QuotationSort, keep: Place) -> None:
         worker = get_current_worker()
 
         def run(store: Store) -> None:
@@ -200,13 +210,13 @@ class Loading(BrowserScreen):
             for ids in queries.ids(store, wanted, sort):
                 if worker.is_cancelled:
                     return
-                if first and keep is not None and keep not in ids and keep not in known:
+                if first and keep.quotation_id is not None and keep.quotation_id not in ids:
                     known.extend(ids)  # where the cursor stays is only known when it has been found
                     continue
                 known.extend(ids)
-                self.post_message(Found((wanted, sort), known, first=first, complete=False, keep=keep))
+                self.post_message(Found((wanted, sort), known, keep, first=first, complete=False))
                 first, known = False, array("q")
-            self.post_message(Found((wanted, sort), known, first=first, complete=True, keep=keep))
+            self.post_message(Found((wanted, sort), known, keep, first=first, complete=True))
 
         self._in_store("quotations", run)
 
@@ -218,7 +228,10 @@ class Loading(BrowserScreen):
             fetch = partial(self._rows, self.view.quotations())
             self.quotations.show_speaker = len(self.view.chosen) != 1 or self.view.by != "speakers"
             self.quotations.nothing = self._nothing()
-            self.quotations.show(array("q", event.ids), fetch, keep=event.keep, complete=event.complete)
+            keep = event.keep
+            self.quotations.show(
+                array("q", event.ids), fetch, keep=keep.quotation_id, place=keep.row, complete=event.complete
+            )
             if not event.ids:
                 self.context.clear("No quotation is chosen.")
         else:
@@ -364,7 +377,8 @@ class Loading(BrowserScreen):
         self._seen = None
         self._count_all()
         self.load_browse(self.view, self.browse.current.key)
-        row = self.quotations.ids[self.quotations.cursor] if self.quotations.row_count else None
+        cursor = self.quotations.cursor
+        row = Place(self.quotations.ids[cursor], cursor) if self.quotations.row_count else TOP
         self.context.article = None
         self.load_quotations(self.view, row)
         self.load_timeline(self.view)

@@ -180,12 +180,14 @@ class MainScreen(Taking, Opening):
         """Runs ``action`` when nothing of the same name came for that long."""
 
         def due() -> None:
-            del self._waiting[name]
-            action()
+            # A stopped timer's call may be under way already: then the newer one's counts.
+            if self._waiting.get(name) is timer:
+                del self._waiting[name]
+                action()
 
         if name in self._waiting:
             self._waiting[name].stop()
-        self._waiting[name] = self.set_timer(seconds, due)
+        timer = self._waiting[name] = self.set_timer(seconds, due)
 
     @property
     def at_rest(self) -> bool:

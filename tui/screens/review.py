@@ -49,6 +49,13 @@ class Opened(Message):
         self.article, self.quotation_id = article, quotation_id
 
 
+class ReviewQueue(QuotationList):
+    """Its rows are judged one by one: space goes on and marks nothing."""
+
+    def key_of(self, index: int) -> object:
+        return None
+
+
 class ReviewScreen(Correcting):
     """Judges the quotations that pass ``wanted``."""
 
@@ -76,7 +83,7 @@ class ReviewScreen(Correcting):
     def compose(self) -> ComposeResult:
         yield Static(id="review-bar")
         with Horizontal(id="review"):
-            yield QuotationList(id="queue")
+            yield ReviewQueue(id="queue")
             yield ContextPane(id="context")
         yield KeyBar()
 

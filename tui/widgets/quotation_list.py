@@ -49,18 +49,16 @@ class QuotationList(VirtualList):
     def empty_text(self) -> str:
         return self.nothing if self.complete else "Looking …"
 
-    def show(self, ids: array[int], fetch: Fetch, *, keep: int | None = None, complete: bool = True) -> None:
-        """Shows other quotations. The cursor stays on quotation ``keep`` where it is among them, else at the top."""
+    def show(
+        self, ids: array[int], fetch: Fetch, *, keep: int | None = None, place: int = 0, complete: bool = True
+    ) -> None:
+        """Shows other quotations. The cursor stays on quotation ``keep`` where it is among them, else at ``place``."""
         top = self.cursor_top
         self.ids, self._fetch, self.complete = ids, fetch, complete
         self.forget()
-        place = None
-        if keep is not None:
-            try:
-                place = ids.index(keep)
-            except ValueError:
-                place = None
-        self.rows_changed(place or 0, top if place is not None else 0)
+        if keep is not None and keep in ids:
+            place = ids.index(keep)
+        self.rows_changed(place, min(top, place))
 
     def extend(self, ids: Iterable[int], complete: bool) -> None:
         """Adds quotations at the end of the list."""
