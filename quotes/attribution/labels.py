@@ -14,6 +14,7 @@ from quotes.attribution.offices import (
     holder,
     is_country_word,
     is_given_name,
+    office_case,
     organisation_named,
     persons,
     restore_case,
@@ -42,6 +43,29 @@ _CALLS_ON = regex.compile(
     r"(?:\b[Gg]o(?:ing)? (?:next |now |over |back )?to|\b[Tt]urn (?:now )?to|\b[Oo]ver to"
     r"|\b[Qq]uestion (?:is |comes |goes )?(?:from|to)"
     rf"|\b[Ff]loor (?:goes )?to|\b[Cc]all on|\b[Ss]tart with|\b[Hh]ear from|\b[Tt]ake)\s+(?:the\s+)?(?P<name>{_PERSON})"
+)
+_FROM_OUTLET = regex.compile(
+    rf"[Ff]rom (?:the )?(?P<outlet>[\p{{Lu}}][^,.]{{1,40}}),\s*(?:my name is |I[’']m )?(?P<name>{_PERSON})"
+)
+_HONORIFICS = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mme",
+        "shri",
+        "smt",
+        "dr",
+        "sir",
+        "the",
+        "hon",
+        "rt",
+        "right",
+        "mp",
+        "professor",
+        "prof",
+    }
 )
 _GREETING = regex.compile(
     r"^(?:(?:hi|hello|good (?:morning|afternoon|evening)|thank(?:s| you)[^.,!—–]{0,30}|yes|okay|so)[\s,.!]*)+", regex.I
@@ -83,11 +107,13 @@ class _Resolver:
 
     def speaker(self, finding: Finding, previous: Finding | None) -> Speaker | None:
         source = finding.quotation.source
-        label = source.of(self.text) if source else ""
+        if source is None:
+            return self._interviewee()
+        label = source.of(self.text)
         if label not in self.cache:
             self.cache[label] = self._of_label(label)
         known = self.cache[label]
-        shape = shape_of(_core(label)) if label else None
+        shape = shape_of(_core(label))
         if known is None and (shape is None or shape.kind == "question"):
             return self._questioner(finding, previous)
         return known
@@ -95,9 +121,9 @@ class _Resolver:
     def _of_label(self, label: str) -> Speaker | None:
         core = _core(label)
         shape = shape_of(core)
-        key = " ".join(core.casefold().split())
+        key = " ".join(core.casefold().split()).removeprefix("the ")
         if key in self.named:
-            return self._person_speaker(self.named[key])
+            return self._of_head_line(self.named[key], core)
         aside = next((a.strip() for a in _ASIDE.findall(label) if not is_stage_aside(a)), None)
         if shape is None:
             return Speaker(core, core, "person") if core.startswith("@") else None
@@ -106,8 +132,7 @@ class _Resolver:
         if shape.kind == "outlet":
             return Speaker(core, core, "organisation")
         if shape.kind == "answer":
-            first = next(persons(self.head), None)
-            return None if first is None else self._from_named(Named(first.name, first.role))
+            return self._interviewee()
         if shape.kind == "office":
             return self._of_office(core, aside)
         if code := country_named(core):
@@ -122,6 +147,16 @@ class _Resolver:
             name = restore_case(core, self.text)
             return Speaker(name, name, "organisation", None, country_in(core))
         return self._person_speaker(core, aside)
+
+    def _of_head_line(self, written: str, core: str) -> Speaker | None:
+        """ "President: Mr. Okello (Uganda)" in the head."""
+        aside = next((a.strip() for a in _ASIDE.findall(written)), None)
+        role = core if shape_of(core) == shape_of("President") else None
+        return self._person_speaker(_core(written), aside, role)
+
+    def _interviewee(self) -> Speaker | None:
+        first = next(persons(self.head), None)
+        return None if first is None else self._from_named(first)
 
     def _of_aside(self, core: str, aside: str | None) -> Speaker | None:
         """A questioner or moderator is known only by what stands in brackets or after "from"."""
@@ -147,7 +182,7 @@ class _Resolver:
 
     def _from_named(self, found: Named) -> Speaker:
         name = restore_case(full_name(without_honorific(found.name), self.head, self.text), self.text)
-        return Speaker(name, name, "person", found.role, country_in(found.role or ""))
+        return Speaker(name, name, "person", _presentable(found.role), country_in(found.role or ""))
 
     def _person(self, core: str) -> Named | None:
         role, name = split_name(core)
@@ -165,7 +200,7 @@ class _Resolver:
         own = role or _office(person.role)
         known = self._office_of(person.name)
         fuller = known is not None and (own is None or own.casefold() in known.casefold())
-        office = _without_article(known if fuller else own)
+        office = _presentable(known if fuller else own)
         country = country_in(aside or "") or country_in(office or "")
         if (
             aside
@@ -177,15 +212,14 @@ class _Resolver:
         return Speaker(person.name, person.name, "person", office, country)
 
     def _office_of(self, name: str) -> str | None:
-        """The office that the heading or a label gives a person."""
-        for person in persons("\n".join([self.head, self.label_lines])):
-            if (
-                person.role
-                and person.name.casefold().split()[-1] == name.casefold().split()[-1]
-                and (office := _office(person.role))
-            ):
-                return restore_case(office, self.text) if office.isupper() else office
-        return None
+        """The fullest office that the heading or a label gives a person."""
+        surname = name.casefold().split()[-1]
+        offices = [
+            office
+            for person in persons("\n".join([self.head, self.label_lines]))
+            if person.name.casefold().split()[-1] == surname and (office := _office(person.role))
+        ]
+        return max(offices, key=len, default=None)
 
     def _questioner(self, finding: Finding, previous: Finding | None) -> Speaker | None:
         """A questioner who introduces themself, or whom the turn before calls on by name."""
@@ -207,7 +241,7 @@ def _self_introduced(opening: str) -> str | None:
         return match["name"] if is_given_name(match["name"].split()[0]) else None
     for sentence in regex.split(r"(?<=[.?!])\s+(?=\p{Lu})|\s[—–]\s", opening, maxsplit=4)[:4]:
         sentence = _GREETING.sub("", sentence).strip(" .!?,")
-        match = _BESIDE_OUTLET.fullmatch(sentence)
+        match = _BESIDE_OUTLET.fullmatch(sentence) or _FROM_OUTLET.fullmatch(sentence)
         if not match:
             continue
         name, outlet = match["name"], match["outlet"]
@@ -226,17 +260,14 @@ def _core(label: str) -> str:
     return _ASIDE.sub("", label).strip(" *_:：-–—,") or label.strip()
 
 
-def _without_article(role: str | None) -> str | None:
-    return role if role is None else regex.sub(r"^the\s+", "", role, flags=regex.I)
+def _presentable(role: str | None) -> str | None:
+    kept = (role or "").split()
+    while kept and bare(kept[0]) in _HONORIFICS:
+        kept.pop(0)
+    return office_case(" ".join(kept)) or None
 
 
 def _office(role: str | None) -> str | None:
-    """A role that says more than an honorific."""
-    if role is None:
-        return None
-    telling = [
-        w
-        for w in role.split()
-        if bare(w) not in {"mr", "mrs", "ms", "miss", "mme", "dr", "sir", "the", "hon", "rt", "mp", "professor", "prof"}
-    ]
-    return role if telling else None
+    """A role that says more than an honorific or an outlet."""
+    telling = [word for word in (role or "").split() if bare(word) not in _HONORIFICS]
+    return role if any(bare(word) in words("titles", "words") for word in telling) else None

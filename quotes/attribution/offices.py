@@ -10,10 +10,19 @@ from functools import lru_cache
 import regex
 
 from quotes.attribution.lexicon import fold, lexicon
+from quotes.detection.documents.labels import is_outlet
 from quotes.detection.documents.vocabulary import bare, words
 
 _TOKEN = regex.compile(r"[^\s,()\[\]—–]+")
 _NAME = regex.compile(r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’`-]*$")
+# Prepositions that end an office or a name, also in the capitals of a headline.
+_BREAKING = frozenset({"at", "in", "on", "with", "by", "from", "after", "before", "during", "following", "ahead", "as"})
+# "Interview of", "Remarks by": the occasion before an office.
+_OCCASION = regex.compile(
+    r"^(?:.*\b(?:with|by|from|between)\s+|.*?\b(?:interview|remarks|statement|speech|transcript|address|message|visit|meeting|"
+    r"briefing|answers|comments?|conference)\s+of\s+)(?=\S)",
+    regex.I,
+)
 _SUFFIX = regex.compile(r",?\s+(?:Jr|Sr|JR|SR|II|III|IV)\b\.?$")
 _NEXT_NAME = regex.compile(r"[ \t]+(\p{Lu}\p{Ll}[\p{L}'’-]*)")
 _POSSESSIVE = regex.compile(r"['’][sS]$")
@@ -123,8 +132,11 @@ def persons(text: str) -> Iterator[Named]:
     for segment in _segments(text):
         role, name = _split_part(segment.words)
         titled = any(bare(word) in titles for word in (role or "").split())
+        if name and all(bare(word) in words("labels", "not_speakers") for word in name.split()):
+            name = None
         if not name:
-            waiting = segment.words if titled and segment.comma else None
+            office = segment.comma and bare(segment.words.split()[-1]) in titles
+            waiting = _clean_role(segment.words) if office else None
             continue
         follow = _APPOSITION.match(text, segment.end) if segment.comma else None
         after = follow["role"].strip() if follow else None
@@ -168,6 +180,9 @@ def _segments(text: str) -> Iterator[_Segment]:
         gap = text[run[-1].end() : token.start()] if run else ""
         if run and gap.strip(" \t"):
             yield from flush()
+        if low in _BREAKING:
+            yield from flush()
+            continue
         if low == "and" and run and _split_part(" ".join(m.group() for m in run))[1]:
             yield from flush()
             continue
@@ -188,8 +203,10 @@ def _is_abbreviation(word: str) -> bool:
 def _clean_role(role: str | None) -> str | None:
     if role is None:
         return None
-    kept = regex.sub(r"^.*\b(?:with|by|from|between)\s+(?=\S)", "", role).split()
+    kept = _OCCASION.sub("", role).split()
     honorifics = {
+        "shri",
+        "smt",
         "mr",
         "mrs",
         "ms",
@@ -247,6 +264,18 @@ def _ordinary_case(word: str) -> str:
     cased = regex.sub(r"[\p{L}\p{M}]+", lambda m: m.group().capitalize(), word)
     cased = regex.sub(r"\bMc(\p{Ll})", lambda m: "Mc" + m.group(1).upper(), cased)
     return regex.sub(r"(['’])S\b", r"\1s", cased)
+
+
+def office_case(role: str) -> str:
+    """An office in capitals in ordinary case, acronyms kept; other offices unchanged."""
+    if not role.isupper():
+        return role
+    out = []
+    for word in role.split():
+        acronym = fold(word.strip(".,")) in lexicon().organisations or is_outlet(word) or "." in word[:-1]
+        small = bare(word) in words("labels", "inner_words") and out
+        out.append(word if acronym else word.lower() if small else _ordinary_case(word))
+    return " ".join(out)
 
 
 def full_name(name: str, head: str, text: str) -> str:

@@ -37,7 +37,7 @@ def kind_of(article: Article) -> KindReport:
     opening = signed(article) if found.turns else None
     share = found.share + sum(map(len, opening.content)) / max(1, len(article.text)) if opening else found.share
     if found.share >= 0.5 or (len(found.turns) > 2 and (share >= 0.5 or (len(found.turns) > 3 and share > 0.3))):
-        labels = len({turn.label.key for turn in found.turns})
+        labels = len({turn.label.key for turn in found.turns if turn.label})
         return KindReport(
             "transcript", (f"{len(found.turns)} turns under {labels} labels", f"{found.share:.0%} of the text")
         )

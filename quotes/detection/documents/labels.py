@@ -158,8 +158,8 @@ def shape_of(core: str) -> _Shape | None:
 
 def _named(core: str) -> _Shape | None:
     """Persons, with or without title, and other runs of capitalised words."""
-    found = [token.rstrip(",") for token in _TOKEN.findall(core)]
-    if not found or len(found) > 16 or sum(map(len, found)) < len(regex.sub(r"[\s,]", "", core)):
+    found = [part for token in _TOKEN.findall(core) for part in token.rstrip(",").split("/") if part]
+    if not found or len(found) > 16 or sum(map(len, found)) < len(regex.sub(r"[\s,/]", "", core)):
         return None
     titles, inner, particles = words("titles", "words"), words("labels", "inner_words"), words("labels", "particles")
     names, joined, several = 0, False, 1

@@ -17,6 +17,12 @@ _LINE = regex.compile(r"[^\n\f\v\u2028\u2029]+")
 _DIGITS = regex.compile(r"\d+")
 _LOWER_START = regex.compile(r"\p{Ll}")
 _SENTENCE_END = regex.compile(r"[.!?…:][\"'”’)\]]*$")
+# A label inside a paragraph, where a page's line ends were lost: "... stable. QUESTION: And Rome?"
+_INLINE = regex.compile(
+    r"(?<=[.?!…)\"”’][ ]{1,3})(?=(?:Question|Answer|Q|A|QUESTION|ANSWER|MODERATOR|"
+    r"(?:MR|MS|MRS|DR)\.?\s\p{Lu}[\p{Lu}'’-]+|THE \p{Lu}{4,}|"
+    r"(?:PRESIDENT|SECRETARY|(?:FOREIGN |PRIME )?MINISTER|AMBASSADOR)(?:\s\p{Lu}[\p{Lu}'’-]+)?)\s?:\s)"
+)
 _LABEL_START = regex.compile(r"[*_]{0,3}(?:Q(?:uestion)?|A(?:nswer)?|[\p{Lu}][\p{Lu}.'’ -]{2,50})[*_]{0,3}\s*:")
 
 
@@ -38,7 +44,12 @@ def lines(article: Article) -> tuple[Line, ...]:
     text = article.text
     blocks = layout.paragraphs(article)
     wrapped = _hard_wrapped([block.span.of(text) for block in blocks])
-    raw = [(span, block.role) for block in blocks for span in _split(block.span, text, wrapped)]
+    raw = [
+        (piece, block.role)
+        for block in blocks
+        for span in _split(block.span, text, wrapped)
+        for piece in _at_labels(span, text)
+    ]
     furniture = _furniture([span.of(text) for span, _ in raw])
     stage, end = pattern("furniture", "stage"), pattern("furniture", "ends")
     return tuple(
@@ -64,6 +75,15 @@ def _split(block: Span, text: str, wrapped: bool) -> Iterator[Span]:
         end = match.start() + len(words.rstrip())
     if start is not None:
         yield Span(start, end)
+
+
+def _at_labels(span: Span, text: str) -> Iterator[Span]:
+    start = span.start
+    for match in _INLINE.finditer(text, span.start, span.end) if ":" in text[span.start : span.end] else ():
+        if match.start() > start:
+            yield Span(start, start + len(text[start : match.start()].rstrip()))
+            start = match.start()
+    yield Span(start, span.end)
 
 
 def _hard_wrapped(blocks: Sequence[str]) -> bool:

@@ -30,9 +30,9 @@ def _turn_finding(turn: Turn) -> Finding:
     quotation = Quotation(
         form="direct",
         mode="speech",
-        act="ask" if label.kind == "question" else "state",
+        act="ask" if label and label.kind == "question" else "state",
         content=turn.content,
-        cue=None if label.colon is None else Cue(label.colon, ":"),
-        source=label.span,
+        cue=Cue(label.colon, ":") if label and label.colon else None,
+        source=label.span if label else None,
     )
     return Finding(quotation, "turn")

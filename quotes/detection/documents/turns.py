@@ -22,9 +22,12 @@ _WORD = regex.compile(r"[\p{L}\p{M}'’-]+")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speaker's words: ``content`` has a span a paragraph, label and stage directions of their own left out."""
+    """One speaker's words: ``content`` has a span a paragraph, label and stage directions of their own left out.
 
-    label: Label
+    Without ``label`` it is an answer that only the question before it marks off.
+    """
+
+    label: Label | None
     content: tuple[Span, ...]
 
 
@@ -56,7 +59,7 @@ def transcript(article: Article) -> Transcript:
     before = sum(len(line.span) for line in found[:first])
     turns = _turns(text, found, accepted, embedded=before > 0.5 * total)
     share = sum(len(piece) for turn in turns for piece in turn.content) / max(1, total)
-    named = tuple((label.key, name) for label, name in head_names.values())
+    named = tuple((label.key.removeprefix("the "), name) for label, name in head_names.values())
     return Transcript(turns, found[:first], min(1.0, share), named)
 
 
@@ -64,17 +67,21 @@ def _head_names(text: str, found: Sequence[Line], labels: Sequence[Label | None]
     """Head lines that only introduce who stands behind a label ("HOST: Anna Berg"), by line number."""
     out: dict[int, tuple[Label, str]] = {}
     for index, (line, label) in enumerate(zip(found, labels, strict=True)):
-        if label is None:
+        if label is None or label.colon is None:
             continue
         body = text[label.body : line.span.end].strip()
-        tokens = body.split()
-        later = any(other and other.key == label.key for other in labels[index + 1 :])
-        if not (1 < len(tokens) <= 10 and later and label.colon) or _SENTENCE.search(body):
+        tokens = [token.strip("(),") for token in body.split()]
+        later = any(other and _same(other, label) for other in labels[index + 1 :])
+        if not (1 < len(tokens) <= 10 and later) or body[-1] in ".?!…":
             break
-        if not all(token[0].isupper() or bare(token) in words("labels", "inner_words") for token in tokens):
+        if not all(token[:1].isupper() or bare(token) in words("labels", "inner_words") for token in tokens):
             break
         out[index] = (label, body)
     return out
+
+
+def _same(one: Label, other: Label) -> bool:
+    return one.key.removeprefix("the ") == other.key.removeprefix("the ")
 
 
 def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) -> dict[int, Label]:
@@ -86,6 +93,10 @@ def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) ->
         _lower_words(text) if marked or any(counts[label.key] > 1 for label in bare_lines.values()) else frozenset()
     )
     supported = {i: label for i, label in marked.items() if _supported(label, counts, common)}
+    supported |= _by_surname(text, marked, common)
+    titled = {i: label for i, label in marked.items() if _titled(text, label)}
+    if len({label.key for label in titled.values()}) > 1:
+        supported |= titled
     alone = {
         i: label
         for i, label in bare_lines.items()
@@ -134,6 +145,29 @@ def _supported(label: Label, counts: Counter[str], common: frozenset[str]) -> bo
     return counts[label.key] > 1 and not _common(label, common)
 
 
+def _by_surname(text: str, marked: dict[int, Label], common: frozenset[str]) -> dict[int, Label]:
+    """The labels of one person under several names: "President of Russia X:" and later "X:"."""
+    upper = [text[label.span.start : label.span.end].isupper() for label in marked.values() if label.kind == "person"]
+    shouted = 2 * sum(upper) > len(upper)
+    fit = {
+        i: label
+        for i, label in marked.items()
+        if label.kind == "person"
+        and not _common(label, common)
+        and not _QUOTED_BODY.match(text, label.body)
+        and (text[label.span.start : label.span.end].isupper() or not shouted)
+    }
+    surnames = Counter(label.key.split()[-1] for label in fit.values())
+    return {i: label for i, label in fit.items() if surnames[label.key.split()[-1]] > 1}
+
+
+def _titled(text: str, label: Label) -> bool:
+    """Whether a label is a person's with title or office, before words that do not stand in marks."""
+    titles = words("titles", "words")
+    parts = [bare(word) for word in label.key.replace("/", " ").split()]
+    return label.kind == "person" and any(part in titles for part in parts) and not _QUOTED_BODY.match(text, label.body)
+
+
 def _established(text: str, found: Sequence[Line], supported: dict[int, Label]) -> bool:
     """Whether the supported labels show that people talk here."""
     if not supported:
@@ -148,7 +182,7 @@ def _established(text: str, found: Sequence[Line], supported: dict[int, Label]) 
     if len(keys) > 1 and share > 0.5:
         return True
     if asked and len(supported) > 1:
-        return share > 0.5 and len(supported) > 2
+        return share > 0.3
     label = supported[first]
     styled = (
         text[label.span.start : label.span.end].isupper()
@@ -199,32 +233,35 @@ def _turns(text: str, found: Sequence[Line], accepted: dict[int, Label], embedde
     out: list[Turn] = []
     current: Label | None = None
     content: list[Span] = []
-    last = max(accepted)
+    last, answering = max(accepted), False
     kinds = {label.kind for label in accepted.values()}
-    # Where only one side is labelled, the other side's paragraphs are nobody's turn.
+    # Where only the questions are labelled, each is a paragraph and what follows its answer.
     one_sided = kinds == {"question"}
     asked = {i - 1 for i in accepted} if kinds == {"answer"} else set()
 
     def skipped(index: int, line: Line) -> bool:
         written = line.span.of(text)
         heading = line.role == "heading" and not _SENTENCE.search(written)
-        return heading or one_sided or (embedded and index > last) or (index in asked and written.endswith("?"))
+        return heading or (embedded and index > last) or (index in asked and written.endswith("?"))
 
     def close() -> None:
-        if current is not None and content:
+        if content and (current is not None or answering):
             out.append(Turn(current, tuple(content)))
 
     for index, line in enumerate(found):
         if label := accepted.get(index):
             close()
-            current, content = label, []
+            current, content, answering = label, [], False
             first = Span(min(label.body, line.span.end), line.span.end)
             if len(first) and not _is_stage(first.of(text)):
                 content.append(first)
         elif line.end:
             close()
-            current, content = None, []
-        elif current is not None and not line.stage and not (content and skipped(index, line)):
+            current, content, answering = None, [], False
+        elif not line.stage and (current is not None or answering) and not (content and skipped(index, line)):
+            if one_sided and current is not None and content:
+                close()
+                current, content, answering = None, [], True
             content.append(line.span)
     close()
     return tuple(out)
