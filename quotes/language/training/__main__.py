@@ -19,6 +19,7 @@ from quotes.language.reader import QuotationReader
 from quotes.language.training.data import corpus, polnear, read_lines
 from quotes.language.training.export import best_bias, calibrate
 from quotes.language.training.loop import Settings, train
+from quotes.language.training.tokenizer import train_tokenizer
 
 OWN_CORPUS = Path(__file__).parent / "corpus"
 
@@ -111,6 +112,23 @@ def export(checkpoint: Path, folder: Path, out: Path, note: str) -> None:
     click.echo("confidence  right  frames (the half of dev that the curve was not fitted on)")
     for row in bins:
         click.echo(f"{row.confidence:10.2f} {row.right:6.2f} {row.frames:7}")
+
+
+@main.command()
+@click.option(
+    "--train", "train_file", type=click.Path(path_type=Path, exists=True), required=True, help="A .conllu.xz file."
+)
+@click.option(
+    "--dev", "dev_file", type=click.Path(path_type=Path, exists=True), required=True, help="A .conllu.xz file."
+)
+@click.option("--out", type=click.Path(path_type=Path), default=bundle.TOKENIZER, help="Default: the bundled model.")
+@click.option("--steps", default=6000, show_default=True)
+@click.option("--threads", default=1, show_default=True)
+@click.option("--seed", default=1234, show_default=True)
+def tokenizer(train_file: Path, dev_file: Path, out: Path, steps: int, threads: int, seed: int) -> None:
+    """Train the Stanza tokenizer (about 35 minutes on one thread)."""
+    torch.set_num_threads(threads)
+    train_tokenizer(train_file, dev_file, out, steps, seed)
 
 
 if __name__ == "__main__":
