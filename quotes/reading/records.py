@@ -38,6 +38,8 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadab
             yield from _drafts(found, source.path, options)
             return
         raise Refusal(f"invalid JSON on line {error.lineno}: {error.msg}") from None
+    except (RecursionError, ValueError):
+        raise Refusal("JSON nested too deep, or with a number too long") from None
     yield from _drafts(((number, record) for number, record in _records(value, options)), source.path, options)
 
 

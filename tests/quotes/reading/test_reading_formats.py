@@ -173,7 +173,7 @@ def test_json_meant_to_break_its_reader(tmp_path: Path, content: str) -> None:
 
 def test_a_large_array_is_read_one_item_at_a_time(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    records = [{"text": f"“{'word ' * (number * 8)}” said number {number}, “é”."} for number in range(300)]
+    records = [{"text": f"“{'word ' * (number * 8)}” said number {number}, “é”."} for number in range(120)]
     path.write_text(json.dumps(records, ensure_ascii=False, indent=1), encoding="utf-8")
     assert [article.text for article in articles(path)] == [record["text"] for record in records]
 
