@@ -94,9 +94,19 @@ def _matches(
     for candidate, _ in shared.most_common(_MOST_CANDIDATES):
         other = _utterance(connection, candidate)
         match = None if other is None else compare(utterance, other)
-        if match is not None:
+        if match is not None and (match.relation == "same" or _fits_group(connection, candidate, utterance)):
             matches.append((candidate, match))
     return matches
+
+
+def _fits_group(connection: sqlite3.Connection, candidate: int, utterance: Utterance) -> bool:
+    """Whether the longest version of the candidate's group agrees too: a fragment may stand in contrary statements."""
+    row = connection.execute(
+        "SELECT id FROM quotation WHERE is_longest = 1 AND group_id = (SELECT group_id FROM quotation WHERE id = ?)",
+        [candidate],
+    ).fetchone()
+    longest = None if row is None or row["id"] == candidate else _utterance(connection, row["id"])
+    return longest is None or compare(utterance, longest) is not None
 
 
 def _partners(matches: list[tuple[int, Match]]) -> list[tuple[int, Match]]:

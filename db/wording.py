@@ -25,6 +25,7 @@ FEWEST_WORDS = 5
 _FEWEST_IN_FRAGMENT = 6
 _FEWEST_OTHER_COUNTRY = 12
 _SIMILAR = 0.75
+_MOST_REPLACED = 0.18  # light editing drops words, but puts few others in their place
 _FRAGMENT = 0.9
 _VERBATIM = 0.95
 _WORD = regex.compile(r"\w+(?:'\w+)*")
@@ -38,8 +39,16 @@ def _deciding() -> frozenset[str]:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a quotation without case, accents and punctuation."""
-    return tuple(_WORD.findall(folded(text)))
+    """The words of a quotation without case, accents and punctuation, "won't" written as "will not"."""
+    return tuple(part for word in _WORD.findall(folded(text)) for part in _written_out(word))
+
+
+def _written_out(word: str) -> tuple[str, ...]:
+    if word == "cannot":
+        return "can", "not"
+    if not word.endswith("n't"):
+        return (word,)
+    return {"won't": "will", "can't": "can", "shan't": "shall"}.get(word, word[:-3]), "not"
 
 
 def whole_print(words: Sequence[str]) -> int:
@@ -113,6 +122,8 @@ def _compare_words(left: tuple[str, ...], right: tuple[str, ...]) -> Match | Non
     score = LCSseq.similarity(short, window) / max(len(short), len(window))
     if score < _FRAGMENT or _differ_decisively(short, window):
         return None
+    if (short[0], short[-1]) != (window[0], window[-1]):  # a common beginning that goes on to something else
+        return None
     return Match("fragment" if short is left else "contains", score)
 
 
@@ -139,21 +150,25 @@ def _best_window(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[int, in
 
 
 def _differ_decisively(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether a negation or a number stands in one but not in the other, at the ends or inside."""
-    return any(_decides(word) for word in _differences(left, right))
+    """Whether they say different things: a negation or number stands in one only, or too many words are replaced."""
+    replaced = 0
+    for ours, theirs in _gaps(left, right):
+        if any(word in _deciding() or any(char.isdigit() for char in word) for word in (*ours, *theirs)):
+            return True
+        if ours and theirs:
+            replaced += max(len(ours), len(theirs))
+    return replaced > _MOST_REPLACED * min(len(left), len(right))
 
 
-def _decides(word: str) -> bool:
-    return word in _deciding() or word.endswith("n't") or any(char.isdigit() for char in word)
-
-
-def _differences(left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
-    found: list[str] = []
+def _gaps(left: tuple[str, ...], right: tuple[str, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What stands between the words that both have, in their order."""
+    gaps, places = [], (0, 0)
     for step in LCSseq.opcodes(left, right):
-        if step.tag != "equal":
-            found += left[step.src_start : step.src_end]
-            found += right[step.dest_start : step.dest_end]
-    return found
+        if step.tag == "equal":
+            gaps.append((left[places[0] : step.src_start], right[places[1] : step.dest_start]))
+            places = step.src_end, step.dest_end
+    gaps.append((left[places[0] :], right[places[1] :]))
+    return gaps
 
 
 def difference(longest: str, version: str) -> tuple[tuple[Literal["same", "added", "missing"], str], ...]:
