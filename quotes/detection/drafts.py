@@ -54,10 +54,13 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
     cue = _hull(frame.cue, context)
     source = _longest(frame.source, context)
     around = context.enclosing(cue) if cue else []
+    parts = [piece for span in frame.content for piece in _by_paragraph(span, context)]
+    if around:
+        within = [piece for piece in parts if piece.overlaps(around[-1].inner)]
+        parts, around = (within, around) if within else (parts, [])
     pieces: list[Span] = []
-    for span in frame.content:
-        for piece in _by_paragraph(span, context):
-            pieces.extend(_repaired(piece, cue, source, around, context))
+    for piece in parts:
+        pieces.extend(_repaired(piece, cue, source, around, context))
     if not pieces:
         return None
     pieces = _merged(pieces)
@@ -164,7 +167,7 @@ def _repaired(piece: Span, cue: Span | None, source: Span | None, around: list[Q
     """A piece of content that crosses no mark wrongly, without its own cue and source; two when the cue splits it."""
     if around:
         inner = around[-1].inner
-        piece = Span(*sorted((max(piece.start, inner.start), min(piece.end, inner.end))))
+        piece = Span(max(piece.start, inner.start), min(piece.end, inner.end))
     out: list[Span] = []
     for part in _without(piece, cue, source):
         start, end = part.start, part.end

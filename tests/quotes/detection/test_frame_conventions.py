@@ -116,6 +116,14 @@ def test_nested_content_stays_inside_the_marks_around_its_cue(detected):
     assert found.contents()[-1] == ["the road is closed"]
 
 
+def test_content_outside_the_marks_around_its_cue(detected):
+    text = "“Holt says so,” Berg said. The road is closed."
+    found = detected(text, ("Holt", "says", "The road is closed"))
+    assert ["The road is closed"] in found.contents()
+    both = detected(text, ("Holt", "says", "so", "The road is closed"))
+    assert all(len(span) < 30 for finding in both.findings for span in finding.quotation.content)
+
+
 def test_own_words_inside_a_quotation_are_no_quotation_of_another(detected):
     text = "“I said we would come,” Berg said."
     found = detected(text, ("Berg", ("said", 1), "“I said we would come,”"), ("I", "said", "we would come"))
