@@ -127,7 +127,7 @@ def _with_company(
     """The supported labels with those that stand once and are of their kind."""
     if not supported:
         return {}
-    capitals = all(text[label.span.start : label.span.end].isupper() for label in supported.values())
+    capitals = all(_in_capitals(text, label) for label in supported.values())
     out = dict(supported)
     for _ in range(2):
         known = {bare(word) for label in out.values() for word in label.key.split()}
@@ -147,7 +147,7 @@ def _supported(label: Label, counts: Counter[str], common: frozenset[str]) -> bo
 
 def _by_surname(text: str, marked: dict[int, Label], common: frozenset[str]) -> dict[int, Label]:
     """The labels of one person under several names: "President of Russia X:" and later "X:"."""
-    upper = [text[label.span.start : label.span.end].isupper() for label in marked.values() if label.kind == "person"]
+    upper = [_in_capitals(text, label) for label in marked.values() if label.kind == "person"]
     shouted = 2 * sum(upper) > len(upper)
     fit = {
         i: label
@@ -155,10 +155,20 @@ def _by_surname(text: str, marked: dict[int, Label], common: frozenset[str]) -> 
         if label.kind == "person"
         and not _common(label, common)
         and not _QUOTED_BODY.match(text, label.body)
-        and (text[label.span.start : label.span.end].isupper() or not shouted)
+        and (_in_capitals(text, label) or not shouted)
     }
-    surnames = Counter(label.key.split()[-1] for label in fit.values())
-    return {i: label for i, label in fit.items() if surnames[label.key.split()[-1]] > 1}
+    surnames = Counter(_surname(label) for label in fit.values())
+    return {i: label for i, label in fit.items() if surnames[_surname(label)] > 1}
+
+
+def _surname(label: Label) -> str:
+    """The last word of a label's name: of "kate boland, cnn anchor" and of "prime minister boland" it is "boland"."""
+    name = [bare(word) for word in label.key.split(",")[0].split()]
+    return next((word for word in reversed(name) if word not in words("titles", "words")), name[-1])
+
+
+def _in_capitals(text: str, label: Label) -> bool:
+    return regex.sub(r"[(\[][^()\[\]]*[)\]]", "", text[label.span.start : label.span.end]).isupper()
 
 
 def _titled(text: str, label: Label) -> bool:
@@ -184,29 +194,19 @@ def _established(text: str, found: Sequence[Line], supported: dict[int, Label]) 
     if asked and len(supported) > 1:
         return share > 0.3
     label = supported[first]
-    styled = (
-        text[label.span.start : label.span.end].isupper()
-        and label.sure
-        and label.kind in {"person", "office", "function"}
-    )
+    styled = _in_capitals(text, label) and label.sure and label.kind in {"person", "office", "function"}
     return styled and share > 0.6 and not _QUOTED_BODY.match(text, label.body)
 
 
 def _joins(text: str, label: Label, capitals: bool, known: set[str], common: frozenset[str]) -> bool:
     """Whether a label that stands once belongs to an established transcript."""
-    written = text[label.span.start : label.span.end]
-    if label.kind in {"question", "answer", "function", "outlet"}:
-        return True
-    if capitals and not written.isupper():
+    upper = _in_capitals(text, label)
+    if label.kind in {"question", "answer", "function", "outlet", "office"}:
+        return upper or not capitals or label.kind != "office"
+    if capitals and not upper:
         return False
-    if label.kind == "office":
-        return written[0].isupper()
     parts = label.key.split()
-    if (
-        {bare(part) for part in parts} & known
-        or written.isupper()
-        or any(bare(part) in words("titles", "words") for part in parts)
-    ):
+    if {bare(part) for part in parts} & known or upper or any(bare(part) in words("titles", "words") for part in parts):
         return True
     return len(parts) > 1 and not _common(label, common)
 

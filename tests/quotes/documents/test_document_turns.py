@@ -180,6 +180,81 @@ STYLES = {
         [(None, ["The floor is open."]), ("France", ["We support the draft."]), ("Russian Federation", ["We do not."]),
          ("France", ["Then let us talk."]), (None, ["So be it."]), ("Russian Federation", ["Very well."])],
     ),
+    "verbatim record with a head": (
+        "S/PV.9999\n\nMonday, 4 May 2031, 10 a.m.\n\nPresident: Mr. Okello (Uganda)\n\n"
+        "The meeting was called to order at 10.05 a.m.\n\nThe President: The Council will now begin.\n\n"
+        "Ms. Prado (Chile) (spoke in Spanish): We thank the briefers.\n\nThe President: I thank the representative "
+        "of Chile.",
+        [("Okello", ["The Council will now begin."]), ("Prado", ["We thank the briefers."]),
+         ("Okello", ["I thank the representative of Chile."])],
+    ),
+    "name and outlet, name and office": (
+        "Transcript of Weekly Media Briefing (March 07, 2031)\n\nShri Arvind Rao, Official Spokesperson: Good "
+        "afternoon.\n\n"
+        "Sidhant Mehta, WION: Any update on the visit?\n\nShri Arvind Rao, Official Spokesperson: We will come back "
+        "to you.",
+        [("Arvind Rao", ["Good afternoon."]), ("Sidhant Mehta", ["Any update on the visit?"]),
+         ("Arvind Rao", ["We will come back to you."])],
+    ),
+    "the spokesman by office": (
+        "Daily Press Briefing\n\nThe following is a near-verbatim transcript of today’s noon briefing by Paul Marin, "
+        "Spokesman for "
+        "the Secretary-General.\n\nQuestion: Any comment on the strike?\n\nSpokesman: We have seen the reports.\n\n"
+        "Correspondent: On Libya, what is next?\n\nSpokesman: We shall see.",
+        [(None, ["Any comment on the strike?"]), ("Paul Marin", ["We have seen the reports."]),
+         (None, ["On Libya, what is next?"]), ("Paul Marin", ["We shall see."])],
+    ),
+    "television": (
+        "THE NEWSROOM\n\nKATE BOLAND, CNN ANCHOR: With me now is the minister. Welcome.\n\n"
+        "OLENA MARCHUK, UKRAINIAN DEFENSE MINISTER: Thank you.\n\n(BEGIN VIDEO CLIP)\n\nUNIDENTIFIED MALE: We stay.\n\n"
+        "(END VIDEO CLIP)\n\nBOLAND (voice-over): That was in March.\n\nMARCHUK: It was.",
+        [("Kate Boland", ["With me now is the minister. Welcome."]), ("Olena Marchuk", ["Thank you."]),
+         (None, ["We stay."]),
+         ("Kate Boland", ["That was in March."]), ("Olena Marchuk", ["It was."])],
+    ),
+    "answers without labels": (
+        "Doorstep by High Representative/Vice-President Marta Kuusk\n\nQ. Will there be a veto?\n\nI hope not. I "
+        "have talked to them.\n\n"
+        "They know our view.\n\nQ. And the assets?\n\nWe are working on it.",
+        [(None, ["Will there be a veto?"]), ("Marta Kuusk", ["I hope not. I have talked to them.", "They know our "
+            "view."]),
+         (None, ["And the assets?"]), ("Marta Kuusk", ["We are working on it."])],
+    ),
+    "labels inside a paragraph": (
+        "Interview of Foreign Minister Pavel Sorin with TASS, March 3, 2031\n\nQuestion: How are relations? Answer: "
+        "Stable. "
+        "Question: And trade? Answer: It grows.",
+        [(None, ["How are relations?"]), ("Pavel Sorin", ["Stable."]), (None, ["And trade?"]),
+         ("Pavel Sorin", ["It grows."])],
+    ),
+    "full office first": (
+        "Meeting in the Kremlin\n\nPresident of Russia Viktor Adler: Mr Petrosyan, welcome.\n\nTrade has grown.\n\n"
+        "Prime Minister of Armenia Aram Petrosyan (retranslated): Thank you.\n\nViktor Adler: Let us begin.\n\n<…>\n\n"
+        "Aram Petrosyan: Gladly.",
+        [("Viktor Adler", ["Mr Petrosyan, welcome.", "Trade has grown."]), ("Aram Petrosyan", ["Thank you."]),
+         ("Viktor Adler", ["Let us begin."]), ("Aram Petrosyan", ["Gladly."])],
+    ),
+    "colons inside a turn": (
+        "Press briefing by Spokesperson Ann Price\n\nMS. PRICE: Three points.\n\nUkraine: We sent aid.\n\n"
+        "Middle East: Talks go on in the east.\n\nQUESTION: On Ukraine: when?\n\nMS. PRICE: Soon.",
+        [("Ann Price", ["Three points.", "Ukraine: We sent aid.", "Middle East: Talks go on in the east."]),
+         (None, ["On Ukraine: when?"]), ("Ann Price", ["Soon."])],
+    ),
+    "page breaks and notes": (
+        "TRANSCRIPT\n\nSUBJECTS: Pacific visit; trade talks.\n\nFOREIGN MINISTER RUTH CALLAN: I leave "
+        "tonight.\n\nPage 1 of 2\n\n"
+        "We are ready.\n\nJOURNALIST: For what?\n\nFOREIGN MINISTER: For talks.\n\n[ENDS]\n\nMedia contact: 02 6277 "
+        "7500",
+        [("Ruth Callan", ["I leave tonight.", "We are ready."]), (None, ["For what?"]),
+         ("Ruth Callan", ["For talks."])],
+    ),
+    "called on by name": (
+        "Background Press Call\n\nMODERATOR: We’ll go to Celia Ramos. Please state your outlet.\n\nQ    Hi. What "
+        "changes?\n\n"
+        "SENIOR ADMINISTRATION OFFICIAL: Little.\n\nQ    And prices?",
+        [(None, ["We’ll go to Celia Ramos. Please state your outlet."]), ("Celia Ramos", ["Hi. What changes?"]),
+         (None, ["Little."]), (None, ["And prices?"])],
+    ),
 }  # fmt: skip
 
 
@@ -187,6 +262,24 @@ STYLES = {
 def test_label_styles(style: str) -> None:
     text, expected = STYLES[style]
     assert [(speaker, content) for speaker, _, content in turns(text)] == expected
+
+
+def test_offices_and_countries_of_labels() -> None:
+    text = (
+        "Joint Press Availability\n\nREMARKS\nROBERT HALE, SECRETARY OF STATE\n\n"
+        "NORWEGIAN FOREIGN MINISTER ELIN STRAND: Welcome.\n\nSECRETARY HALE: Thank you.\n\n"
+        "Ms. Prado (Chile): May I add a point?\n\nSTRAND: Please. And AFP: you as well.\n\nAFP: Is it signed?"
+    )
+    article = Article(text)
+    findings = documents.read(article, EMPTY)
+    speakers = [speaker for speaker in label_speakers(article, findings).values() if speaker]
+    assert [(s.name, s.kind, s.role, s.country) for s in speakers] == [
+        ("Elin Strand", "person", "Norwegian Foreign Minister", "NOR"),
+        ("Robert Hale", "person", "Secretary of State", None),
+        ("Prado", "person", None, "CHL"),
+        ("Elin Strand", "person", "Norwegian Foreign Minister", "NOR"),
+        ("AFP", "organisation", None, None),
+    ]
 
 
 ORDINARY = {
@@ -203,6 +296,9 @@ ORDINARY = {
         "Climate Change: The summit is near.\n\nThe crisis and the power of climate to change minds were plain, and "
         "a veto loomed."
     ),
+    "an outline": "Terms of the agreement\n\nA. Ports stay open.\n\nB. Ships pay dues.\n\nA. Dues are low.\n\nA. "
+    "Dues may rise.",
+    "a tally": "The count\n\nAnna Berg: 1,769.\n\nTom Dale: 1,501.\n\nAnna Berg: 547.\n\nTom Dale: 46.",
     "one headline": "Sanders: Clinton must go on\n\nThe senator spoke on Monday.\n\nHis aides were pleased with the "
     "crowd.",
     "repeated topic headings": (
