@@ -135,8 +135,8 @@ def persons(text: str) -> Iterator[Named]:
         if name and all(bare(word) in words("labels", "not_speakers") for word in name.split()):
             name = None
         if not name:
-            office = segment.comma and bare(segment.words.split()[-1]) in titles
-            waiting = _clean_role(segment.words) if office else None
+            ends_as_office = segment.comma and bare(segment.words.split()[-1]) in titles
+            waiting = _clean_role(segment.words) if ends_as_office else None
             continue
         follow = _APPOSITION.match(text, segment.end) if segment.comma else None
         after = follow["role"].strip() if follow else None
@@ -270,7 +270,7 @@ def office_case(role: str) -> str:
     """An office in capitals in ordinary case, acronyms kept; other offices unchanged."""
     if not role.isupper():
         return role
-    out = []
+    out: list[str] = []
     for word in role.split():
         acronym = fold(word.strip(".,")) in lexicon().organisations or is_outlet(word) or "." in word[:-1]
         small = bare(word) in words("labels", "inner_words") and out

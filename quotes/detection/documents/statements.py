@@ -41,8 +41,8 @@ def signed(article: Article) -> Signed | None:
     """The first-person text of one person that a document holds before any turns; None when there is none."""
     text, head = article.text, head_of(article)
     found = transcript(article)
-    first = found.turns[0].label if found.turns else None
-    limit = first.span.start if first else len(text)
+    opening = found.turns[0].label if found.turns else None
+    limit = opening.span.start if opening else len(text)
     body = [line for line in head.body if line.span.start < limit and not line.stage]
     running = [line for line in body if is_running(text, line)]
     if not running or not _first_person(text, running):
