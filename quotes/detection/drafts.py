@@ -59,7 +59,7 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
         within = [piece for piece in parts if piece.overlaps(around[-1].inner)]
         parts, around = (within, around) if within else (parts, [])
     pieces: list[Span] = []
-    for piece in parts:
+    for piece in _near(parts, cue, context):
         pieces.extend(_repaired(piece, cue, source, around, context))
     if not pieces:
         return None
@@ -78,6 +78,8 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
     if not content:
         return None
     reading = cues.read(cue.of(context.text)) if cue else None
+    if reading and "addressee" in reading.frames and cue and source and source.end <= cue.start:
+        source = None
     draft = Draft(
         content, cue, source, reading, "indirect", "speech", reading.act if reading else "state", "frame", frame.score,
         level=len(around),
@@ -112,6 +114,8 @@ def _mode(draft: Draft, context: Context, told_that: bool) -> Mode:
     content = " ".join(span.of(context.text) for span in draft.content)
     if draft.form == "direct":
         return "writing" if reading.mode == "writing" else "speech"
+    if draft.form == "mixed" and reading.mode == "thought" and not reading.unreal and _words_in_marks(draft, context):
+        return "speech"  # what is quoted was said, whatever the cue
     if reading.unreal or content.strip(" .,;:!?\"'“”‘’").lower() in group("bare content"):
         return "thought"
     if not reading.known:
@@ -125,6 +129,11 @@ def _mode(draft: Draft, context: Context, told_that: bool) -> Mode:
     if reading.act in ("congratulate", "thank") and words < _CLAUSE_WORDS:
         return "thought"  # "congratulated Mr Berg": a deed reported, no words
     return reading.mode
+
+
+def _words_in_marks(draft: Draft, context: Context) -> bool:
+    """Whether more than a catchword stands in marks."""
+    return any(context.words(item.inner.start, item.inner.end) > _SLIP for item in draft.claimed)
 
 
 def _colon_before(draft: Draft, context: Context) -> bool:
@@ -234,6 +243,17 @@ def _merged(pieces: list[Span]) -> list[Span]:
         else:
             merged.append(piece)
     return merged
+
+
+def _near(parts: list[Span], cue: Span | None, context: Context) -> list[Span]:
+    """The pieces without those that strayed: words without marks in another paragraph than the cue and other pieces."""
+    if cue is None:
+        return parts
+    own = context.paragraph_index(cue.start)
+    here = [context.paragraph_index(part.start) == own for part in parts]
+    if not any(here):
+        return parts
+    return [part for part, near in zip(parts, here, strict=True) if near or context.overlapping(part)]
 
 
 def _own_sentence(piece: Span, cue: Span | None, context: Context) -> bool:

@@ -27,6 +27,7 @@ _LABEL = regex.compile(
     r"(?P<source>\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){0,4})(?P<cue>:)\s+(?P<content>[^\n]{15,})$"
 )
 _SCORE = 0.6
+_NAMES = frozenset({"person", "organisation", "place", "title"})
 
 
 def indirect(context: Context, drafts: list[Draft]) -> list[Draft]:
@@ -232,9 +233,17 @@ def _headline(sentence: Span, context: Context) -> Draft | None:
     )
     if match is None:
         return None
+    if not _names_somebody(Span(*match.span("source")), context):
+        return None
     cue = Span(*match.span("cue")) if "cue" in match.groupdict() else None
     reading = cues.read(":") if cue else None
     content, _ = trimmed_piece(Span(*match.span("content")), context, False)
     draft = Draft([content], cue, Span(*match.span("source")), reading, "indirect", "speech", "state", "frame", _SCORE)
     settle(draft, context)
     return draft
+
+
+def _names_somebody(span: Span, context: Context) -> bool:
+    """Whether a label is a name ("Berg:") and no series or topic ("The Latest:"); without mentions, any may be."""
+    mentions = context.analysis.mentions
+    return not mentions or any(mention.span.overlaps(span) and mention.kind in _NAMES for mention in mentions)

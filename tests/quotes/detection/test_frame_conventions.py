@@ -180,6 +180,23 @@ def test_cue_and_source_stay_as_the_model_marks_them(detected):
     assert found.findings[0].quotation.cue.lemma == "warn"
 
 
+def test_who_is_told_is_not_the_source(detected):
+    found = detected("Berg was told that the road was closed.", ("Berg", "was told", "that the road was closed"))
+    assert found.rows() == [(None, "was told", ["the road was closed"])]
+
+
+def test_quoted_words_were_said_whatever_the_cue(detected):
+    text = "Berg wished Holt “every success in the years ahead” on Monday."
+    found = detected(text, ("Berg", "wished", "Holt “every success in the years ahead”"))
+    assert found.contents() == [["Holt “every success in the years ahead”"]]
+
+
+def test_pieces_that_stray_into_another_paragraph_are_left_out(detected):
+    text = "She said it was hard.\n\nNo, it was not.\n\nWe do not know."
+    found = detected(text, ("She", "said", "it was hard", "We do not know"))
+    assert found.contents() == [["it was hard"]]
+
+
 def test_a_frame_without_content_makes_nothing(detected):
     assert len(detected("Berg spoke at noon.", ("Berg", "spoke"))) == 0
 
