@@ -237,12 +237,16 @@ class _Roles:
             role = self.roles[index]
             if role == "title" and self.facts.title is None:
                 self.facts.title = header.title_of(words)
-            elif role == "date":
+            elif role == "date" and not self._follows_correction(index):
                 self.facts.add_date(words)
             elif role == "byline":
                 self.facts.add_byline(words)
             elif role == "furniture":
                 self.facts.add_furniture(words)
+
+    def _follows_correction(self, index: int) -> bool:
+        before = folded(self.words[index - 1]) if index else ""
+        return any(phrase in before for phrase in phrases().corrections)
 
     def _blocks(self) -> Iterator[Block]:
         bodies = 0

@@ -24,6 +24,7 @@ class Phrases:
     code: regex.Pattern[str]
     header_field: regex.Pattern[str]
     field_names: dict[str, str]
+    corrections: tuple[str, ...]
     kickers: frozenset[str]
     sections: frozenset[str]
     byline_words: frozenset[str]
@@ -73,6 +74,7 @@ def phrases() -> Phrases:
         code=regex.compile("|".join(f"(?:{pattern})" for pattern in furniture["code"]), regex.I),
         header_field=regex.compile(rf"(?P<name>{_words(list(fields))})\s*:\s*(?P<value>\S.*)", regex.I),
         field_names=fields,
+        corrections=tuple(map(folded, header["corrections"])),
         kickers=frozenset(header["kickers"]),
         sections=frozenset(header["sections"]),
         byline_words=frozenset(header["byline_words"]),

@@ -148,6 +148,13 @@ def test_the_first_publication_counts_and_not_the_update() -> None:
     assert article_from_text(text).published == "2021-04-06"
 
 
+def test_a_statement_dated_at_its_end_and_a_dated_correction() -> None:
+    signed = article_from_text(f"On the lamp\n\n{LONG}\n\n{SECOND}\n\nSkerry\n\n6 April 2021")
+    assert signed.published == "2021-04-06"
+    corrected = article_from_text(f"On the lamp\n\n{LONG}\n\nAn article on Monday misstated her age.\n\n6 April 2021")
+    assert corrected.published is None
+
+
 def test_the_dates_of_a_chronicle_are_headings() -> None:
     found = layout("The lamp: a history", "1 May 2020", LONG, "2 May 2020", SECOND, "3 May 2020", LONG)
     assert [role for role, _ in found] == ["title", "heading", "body", "heading", "body", "heading", "body"]

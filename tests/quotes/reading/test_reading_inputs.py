@@ -235,6 +235,16 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, expected: 
     assert [item.text for item in found if isinstance(item, Article)] == expected
 
 
+@pytest.mark.parametrize("data", [TEXT.encode(), gzip.compress(TEXT.encode())])
+def test_a_pipe_is_read_once(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=(data,), daemon=True)
+    writer.start()
+    assert article(path).text == TEXT
+    writer.join(5)
+
+
 def test_count_is_an_estimate_without_reading(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "b.jsonl").write_text('{"text": "One, she said."}\n' * 50_000)
