@@ -19,7 +19,7 @@ _OBJECT_BEFORE = regex.compile(
     r"\b(?:of|to|with|by|for|from|about|against|on|at|like|than|told|asked|praised|accused|criticized|criticised|called|urged|over|after|behind|toward|towards|between|and|including|supporting|defeat|beat|met|meet|support|attack|attacked|against|between|versus|vs\.?)\s+(?:the\s+)?$",
     regex.I,
 )
-_NEWLINES = regex.compile(r"\n")
+_NEWLINES = regex.compile(r"\n\s*")
 
 
 @dataclass(slots=True)

@@ -10,13 +10,13 @@ from quotes.attribution.context import Context
 from quotes.attribution.entities import Entity
 from quotes.attribution.lexicon import fold, lexicon
 from quotes.attribution.ranking import Candidate, probabilities
-from quotes.attribution.roles import Role, covers
+from quotes.attribution.roles import Role, covers, families
 from quotes.attribution.sources import Source
 
 # Points that a binding earns; a description is resolved when its best entity has at least LEAST and leads by LEAD.
 SAME_NOUN, COVERED_NOUN, SHARED_WORD, COUNTRY = 3.0, 2.0, 0.8, 1.0
 LEAST, LEAD = 2.2, 0.35
-_TOO_WIDE = frozenset(("source", "official", "person", "man", "woman", "voter", "resident", "witness", "member", "supporter", "expert", "spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "judge", "aide", "adviser", "advisor", "reporter", "moderator", "insider"))  # fmt: skip
+_TOO_WIDE = frozenset(("source", "official", "spokesman", "spokeswoman", "spokesperson", "expert", "lawyer", "judge", "delegate", "representative"))  # fmt: skip
 _PLAIN_WORDS = frozenset(["the", "a", "an", "of", "for", "in", "at", "to", "and", "who", "former", "top", "senior", "new", "his", "her", "its", "their", "s", "us"])
 
 
@@ -53,7 +53,7 @@ class Describer:
 
         Only for definite descriptions, and never somebody whom the text gives another kind of role.
         """
-        if not source.definite or source.pronoun or source.owner is not None or source.noun in _TOO_WIDE:
+        if not source.definite or source.pronoun or source.owner is not None or source.noun in _TOO_WIDE or source.noun not in families():
             return None
         candidates = [
             c
@@ -103,7 +103,7 @@ class Describer:
                 points = 0.0
                 if source.noun in role.nouns:
                     points = SAME_NOUN
-                elif covered & role.nouns:
+                elif covered & role.main_nouns:
                     points = COVERED_NOUN
                 if not points:
                     continue
@@ -113,6 +113,10 @@ class Describer:
                 points += SHARED_WORD * min(2, shared) - (1.0 if source.pronoun and not shared else 0.0)
                 if source.country and role.country:
                     points += COUNTRY if source.country == role.country else -2.0
+                elif source.country:
+                    points -= 0.5
+                if (_RANKS & role.words) - source.words:
+                    points -= 1.5
                 best = max(best, points)
             if not best and self._shares_words(telling, source, entity):
                 best = 1.6
@@ -181,11 +185,13 @@ class Describer:
                 after.split(".")[0]
             ):
                 return True
-            if pattern.search(text[max(0, name.span.start - len(noun) - 2) : name.span.start]):
+            if noun in _BEFORE_NAMES and pattern.search(text[max(0, name.span.start - len(noun) - 2) : name.span.start]):
                 return True
         return False
 
 
+_RANKS = frozenset(("deputy", "vice", "assistant", "under", "chief", "cabinet", "parliamentary", "press", "private", "permanent", "junior", "shadow"))  # fmt: skip
+_BEFORE_NAMES = frozenset(("website", "site", "newspaper", "paper", "magazine", "company", "firm", "bank", "group", "agency", "network", "broadcaster", "think tank", "blog", "outlet", "journal", "charity"))  # fmt: skip
 _COUNTRY_NOUNS = frozenset(("country", "nation", "state", "kingdom", "republic", "government"))
 
 

@@ -119,7 +119,8 @@ class Entities:
         for entity in self.persons:
             if _genders_clash(entity, name):
                 continue
-            if same_person(parse(entity.name), parsed) or _misspelt(entity.name, name.text):
+            forms = {n.text for n in entity.names if " " in n.text} | {entity.name}
+            if any(same_person(parse(form), parsed) or _misspelt(form, name.text) for form in forms):
                 self._join(entity, name)
                 return
         if name.headline and not name.sure:
@@ -149,7 +150,7 @@ class Entities:
             self._join(self._likeliest(entities, name), name)
         elif name.kind == "person" and not (name.headline and not name.sure and name.title is None):
             self._new_person(name)
-        elif name.kind == "unknown" and not name.headline:
+        elif name.kind == "unknown":
             self._new_unknown(name)
 
     def _short_fit(self, entity: Entity, word: str, name: Name) -> int:

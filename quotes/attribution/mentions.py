@@ -168,6 +168,13 @@ class NameFinder:
         words = span.of(self.text)
         if not words or not any(c.isupper() for c in words):
             return
+        last = self._words(span)[-1]
+        if kind != "person" and fold(last.of(self.text)) in _PARTY:
+            yield self._name(last, "people")
+            return
+        if kind != "person" and fold(last.of(self.text)) in self.known.party_adjectives:
+            yield self._name(last, "adjective")
+            return
         place = self.known.place(words)
         if kind == "person":
             if place is not None and place.sense in ("name", "capital", "adjective", "people") and " " not in words:
@@ -198,7 +205,7 @@ class NameFinder:
                 yield from self._country_words(span)
             elif words.split()[-1].endswith("s") and fold(words) in _PARTY:
                 yield self._name(span, "people")
-            elif not self.in_headline(span) or len(words.split()) < 3 or words in self._body:
+            elif not self.in_headline(span) or words in self._body:
                 yield self._name(self._extended(span), "organisation")
         elif place is not None:
             yield self._placed(span, words)

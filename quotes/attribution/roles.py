@@ -30,6 +30,11 @@ class Role:
     former: bool = False
     title: bool = False
 
+    @property
+    def main_nouns(self) -> frozenset[str]:
+        """The nouns that are no part of a longer one: "press secretary" and not "secretary"."""
+        return frozenset(n for n in self.nouns if not any(n != m and f" {n}" in f" {m}" for m in self.nouns))
+
 
 @cache
 def abbreviations() -> dict[str, str]:
@@ -41,13 +46,19 @@ def covers() -> dict[str, frozenset[str]]:
     return {noun: frozenset(roles) for noun, roles in data("roles.json")["covers"].items()}
 
 
+@cache
+def families() -> dict[str, str]:
+    """The walk of life of each role noun that has one."""
+    return {noun: family for family, nouns in data("roles.json")["families"].items() for noun in nouns}
+
+
 _WORDS = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}'’.\-]*")
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|another|one|and|or)\s+", regex.I)
 _AFTER = regex.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(?:, ?(?:\d\d|[RDI]-[\p{L}.]+))?,? (?:–|—|--)?\s?"
     r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\swho\b)"
 )
-_BEFORE_STOP = regex.compile(r"[,;:()\n“”\"—–]|\.\s(?=\p{Lu}|$)|\b(?:said|says|told|by|to|that|with|and|but|from|when|as|while|after|including|like|against|for|at|on|in|if|because|than|is|was|are|were|had|has|quoted|urged|between|of the|behind|before|where|met|asked|accused|called|blamed|praised|about|under|over|or|did|not|which|who)\b", regex.I)  # fmt: skip
+_STOP_WORDS = frozenset("the a an and or but of in on at by to for from with that when as while after including like against if because than is was are were had has have quoted urged between behind before where met asked accused called blamed praised about under over did not which who it he she they i we you his her their its our my this these those said says told nor so yet also then later earlier since until monday tuesday wednesday thursday friday saturday sunday".split())  # fmt: skip
 _COMPOUND = regex.compile(r"[-‑](?:backed|led|born|based|style|made|funded|trained|allied|controlled|occupied|sponsored|speaking|supplied|brokered|held|run|educated|owned|affiliated|mediated)", regex.I)  # fmt: skip
 _SPACES = regex.compile(r"\s+")
 
@@ -177,15 +188,24 @@ def _phrase_before(text: str, name: Name) -> Span | None:
     """The noun phrase that ends in the title before the name: "India's External Affairs Minister"."""
     if name.title is None:
         return None
-    window_start = max(0, name.outer.start - 80)
-    window = text[window_start : name.outer.start]
-    stop = 0
-    for match in _BEFORE_STOP.finditer(window):
-        stop = match.end()
-    start = window_start + stop
-    phrase = text[start : name.outer.start]
-    lead = len(phrase) - len(phrase.lstrip())
-    return Span(start + lead, name.span.start)
+    known = lexicon()
+    start = name.outer.start
+    small = 3 if text[start : start + 1].islower() else 0
+    while True:
+        before = regex.search(r"(?<!\S)[“\"(]?([\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’&\-]*)[ \u00a0]$", text[max(0, start - 30) : start])
+        if before is None:
+            break
+        word = before.group(1)
+        folded = fold(word)
+        if word[0].isupper() or folded in known.former:
+            if folded in _STOP_WORDS or (word.endswith(".") and not (folded in known.abbreviations or known.place(word))):
+                break
+        elif small and folded not in _STOP_WORDS and not folded.endswith(("ed", "ing", "ly")):
+            small -= 1
+        else:
+            break
+        start -= len(word) + 1
+    return Span(start, name.span.start)
 
 
 def _description_before(text: str, name: Name) -> Role | None:

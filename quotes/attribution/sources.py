@@ -185,7 +185,7 @@ class SourceReader:
                 continue
             if following is not None and self._modifies(core, i):
                 continue
-            if i and core[i - 1].name is None and core[i - 1].folded in self.known.group_roles and name.kind != "person":
+            if i and core[i - 1].name is None and core[i - 1].folded in self.known.group_roles - _DETERMINERS and name.kind != "person":
                 continue  # "several people Republicans have talked to"
             if (
                 following is None
@@ -208,6 +208,11 @@ class SourceReader:
             if core[j].name is not None and core[j].name is not core[i].name and core[j - 1].folded not in _JOINERS:
                 return False
             j += 1
+        between = core[i + 1 : -1]
+        last = core[-1].name
+        if between and last is not None and last.kind == "person" and all(b.name is None for b in between):
+            if not any(b.folded in _JOINERS or b.folded in ("or", "of") for b in between):
+                return True  # "Lima supporter Rui Costa", "Senate Majority Leader Rui Costa"
         rest = [item for item in core[j:] if item.name is None and item.text[0].islower()]
         if rest and core[j - 1].folded in _JOINERS:
             return False  # "Ana Lima and others"
@@ -319,7 +324,7 @@ class SourceReader:
         role = single if single in known.roles else compound if compound in known.roles else None
         if head.name is None and role is None and any(_singular_noun(i.folded) in known.roles for i in core):
             role = next(_singular_noun(i.folded) for i in reversed(core) if _singular_noun(i.folded) in known.roles)
-            if core[-1].folded in known.organisation_nouns or not definite:
+            if core[-1].folded not in _ADVERBS or not definite:
                 role = None
         plural = known.is_plural_role(noun)
         if role is not None and not plural:
@@ -329,10 +334,7 @@ class SourceReader:
         if plural:
             if count is not None or lead == "both":
                 return Source("person", plural=True, **common)  # type: ignore[arg-type]
-            named = any(
-                n.kind in ("adjective", "country", "people") or (n.kind == "organisation" and n.country)
-                for n in modifiers
-            )
+            named = any(n.country is not None and n.kind != "person" for n in modifiers)
             return Source("group", plural=True, named_group=named, **{**common, "text": _group_text(core, phrase)})  # type: ignore[arg-type]
         if single in known.organisation_nouns:
             return Source(
@@ -394,7 +396,7 @@ def _count(plain: str) -> int | None:
 
 
 def _sure_head(head: Name, heads: list[Name]) -> bool:
-    return head.kind == "unknown" and head.span.start > heads[0].span.end
+    return head.kind in ("unknown", "organisation")
 
 
 def _alike(name: Name, first: Name) -> bool:

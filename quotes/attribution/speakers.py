@@ -16,7 +16,7 @@ from typing import Literal
 import regex
 from rapidfuzz import fuzz
 
-from quotes.attribution.lexicon import data, fold, lexicon
+from quotes.attribution.lexicon import fold, lexicon
 from quotes.attribution.names import (
     PersonName,
     is_initial,
@@ -27,7 +27,7 @@ from quotes.attribution.names import (
     sound_key,
     words_of,
 )
-from quotes.attribution.roles import nouns_in
+from quotes.attribution.roles import families, nouns_in
 from quotes.model import Speaker, SpeakerKind
 
 Rule = Literal[
@@ -73,15 +73,10 @@ class Known:
     latest_role: str | None = None
 
 
-@cache
-def _families() -> dict[str, str]:
-    return {noun: family for family, nouns in data("roles.json")["families"].items() for noun in nouns}
-
-
 def families_of(role: str | None) -> frozenset[str]:
     """The walks of life that a role belongs to."""
     nouns = nouns_in(role) if role else frozenset()
-    known = _families()
+    known = families()
     return frozenset(known[noun] for noun in nouns if noun in known)
 
 
@@ -137,7 +132,7 @@ class SpeakerRegistry:
 
         Raises ValueError when ``name`` has no letter or digit.
         """
-        if not _plain(name):
+        if not any(c.isalnum() for c in name):
             raise ValueError(f"not a name: {name!r}")
         corrected = self._corrections.get(_plain(name))
         if corrected is not None:
