@@ -23,6 +23,7 @@ _BESIDE_DATE = regex.compile(
 )
 _PARTICLE = r"(?:de|da|del|della|der|di|du|van|von|bin|bint|al|el|la|le|ibn|ben|ter|zu) "
 _NAME = rf"\p{{Lu}}[\p{{L}}.'’-]*(?: (?:{_PARTICLE})*\p{{Lu}}[\p{{L}}.'’-]*){{1,4}}"
+_PLACE_BEFORE_DATE = regex.compile(r"\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,2},\s*")  # "Geneva, 5 March 2024"
 _BARE_NAME = regex.compile(rf"{_NAME}(?:(?:, | and | & ){_NAME})*")
 _DOUBLED = regex.compile(r"(?P<name>\p{Lu}[^\n]{4,60}?)[\s|,]*(?P=name)")
 _BY = regex.compile(
@@ -149,6 +150,8 @@ def is_date_line(words: str) -> bool:
     match = DATE.search(words)
     if match is None:
         return False
+    if _PLACE_BEFORE_DATE.fullmatch(words[: match.start()]) and not words[match.end() :].strip(" ."):
+        return True
     rest = _BESIDE_DATE.sub(" ", DATE.sub(" ", words))
     if rest.split() and rest.split()[-1].isupper() and rest.split()[-1].isalpha():
         rest = rest.rsplit(maxsplit=1)[0] if len(rest.split()) > 1 else ""  # a section in capitals

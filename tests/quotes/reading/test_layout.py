@@ -129,6 +129,7 @@ def test_what_is_no_byline(line: str) -> None:
         ("Published on April 6, 2021", "2021-04-06"),
         ("DATE: 5 May 2006", "2006-05-05"),
         ("31/12/2020", "2020-12-31"),
+        ("Skerry, 31 December 2020", "2020-12-31"),
         ("WORLD NEWS | April 6, 2021", "2021-04-06"),
     ],
 )
@@ -149,7 +150,8 @@ def test_the_first_publication_counts_and_not_the_update() -> None:
 
 
 def test_a_statement_dated_at_its_end_and_a_dated_correction() -> None:
-    signed = article_from_text(f"On the lamp\n\n{LONG}\n\n{SECOND}\n\nSkerry\n\n6 April 2021")
+    signed = article_from_text(f"On the lamp\n\n{LONG}\n\n{SECOND}\n\nNew Skerry, 6 April 2021")
+    assert shown(signed)[-1] == ("date", "New Skerry, 6 April 2021")
     assert signed.published == "2021-04-06"
     corrected = article_from_text(f"On the lamp\n\n{LONG}\n\nAn article on Monday misstated her age.\n\n6 April 2021")
     assert corrected.published is None
