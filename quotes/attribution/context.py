@@ -106,7 +106,15 @@ class Context:
     def note_heard(self, at: int, index: int, entities: tuple[Entity, ...]) -> None:
         self.heard.append(Heard(at, index, entities))
 
-    def candidates(self, at: int, gender: Gender, content: tuple[Span, ...], ahead: int = 0, barred: tuple[Entity, ...] = (), source: bool = False) -> list[Candidate]:
+    def candidates(
+        self,
+        at: int,
+        gender: Gender,
+        content: tuple[Span, ...],
+        ahead: int = 0,
+        barred: tuple[Entity, ...] = (),
+        source: bool = False,
+    ) -> list[Candidate]:
         """The persons that a he or she at ``at`` may mean, with their features; the first is "none of these".
 
         ``content`` is the quotation's content where the pronoun is its source. Persons named only within ``ahead``
@@ -118,10 +126,19 @@ class Context:
             if activity.at < at and id(activity.entity) not in latest:
                 latest[id(activity.entity)] = activity
         own = sorted(latest.values(), key=lambda a: -a.at)
-        fitting = [a for a in own if a.entity.gender in (None, gender) and not a.entity.doubtful and all(a.entity is not b for b in barred)]
+        fitting = [
+            a
+            for a in own
+            if a.entity.gender in (None, gender) and not a.entity.doubtful and all(a.entity is not b for b in barred)
+        ]
         if ahead:
             fitting += self._named_ahead(at, ahead, gender, set(latest))
-        out = [Candidate(None, {"none": 1.0, "none_source": float(source), "none_far": float(not fitting or at - fitting[0].at > 600)})]
+        out = [
+            Candidate(
+                None,
+                {"none": 1.0, "none_source": float(source), "none_far": float(not fitting or at - fitting[0].at > 600)},
+            )
+        ]
         if not fitting:
             return out
         most = max(self._counts.get(id(a.entity), 0) for a in fitting)

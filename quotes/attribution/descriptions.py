@@ -17,7 +17,30 @@ from quotes.attribution.sources import Source
 SAME_NOUN, COVERED_NOUN, SHARED_WORD, COUNTRY = 3.0, 2.0, 0.8, 1.0
 LEAST, LEAD = 2.2, 0.35
 _TOO_WIDE = frozenset(("source", "official", "spokesman", "spokeswoman", "spokesperson", "expert", "lawyer", "judge", "delegate", "representative"))  # fmt: skip
-_PLAIN_WORDS = frozenset(["the", "a", "an", "of", "for", "in", "at", "to", "and", "who", "former", "top", "senior", "new", "his", "her", "its", "their", "s", "us"])
+_PLAIN_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "in",
+        "at",
+        "to",
+        "and",
+        "who",
+        "former",
+        "top",
+        "senior",
+        "new",
+        "his",
+        "her",
+        "its",
+        "their",
+        "s",
+        "us",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +76,13 @@ class Describer:
 
         Only for definite descriptions, and never somebody whom the text gives another kind of role.
         """
-        if not source.definite or source.pronoun or source.owner is not None or source.noun in _TOO_WIDE or source.noun not in families():
+        if (
+            not source.definite
+            or source.pronoun
+            or source.owner is not None
+            or source.noun in _TOO_WIDE
+            or source.noun not in families()
+        ):
             return None
         candidates = [
             c
@@ -185,7 +214,9 @@ class Describer:
                 after.split(".")[0]
             ):
                 return True
-            if noun in _BEFORE_NAMES and pattern.search(text[max(0, name.span.start - len(noun) - 2) : name.span.start]):
+            if noun in _BEFORE_NAMES and pattern.search(
+                text[max(0, name.span.start - len(noun) - 2) : name.span.start]
+            ):
                 return True
         return False
 

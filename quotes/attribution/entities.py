@@ -93,7 +93,9 @@ class Entities:
             return False
         if words[0] in self.known.places:
             # "Jordan" is Jim Jordan after he was named, but not after a preposition.
-            return words[0] in surnames and not _PLACED.search(self.text[max(0, name.span.start - 12) : name.span.start])
+            return words[0] in surnames and not _PLACED.search(
+                self.text[max(0, name.span.start - 12) : name.span.start]
+            )
         return words[0] in surnames or any(near_word(words[0], surname) for surname in surnames)
 
     # ---- persons ----
@@ -110,7 +112,9 @@ class Entities:
         for name in titled:
             self._add_short(name)
         givens = {fold(_core(entity.name)[0]) for entity in self.persons if len(_core(entity.name)) > 1}
-        for name in sorted(plain, key=lambda n: (fold(n.text) not in givens, n.kind == "unknown", n.headline, n.span.start)):
+        for name in sorted(
+            plain, key=lambda n: (fold(n.text) not in givens, n.kind == "unknown", n.headline, n.span.start)
+        ):
             self._add_short(name)
         self._settle_spelling()
 
@@ -143,7 +147,9 @@ class Entities:
         candidates = [(fit, entity) for fit, entity in candidates if fit > 0]
         agreeing = [(fit, entity) for fit, entity in candidates if not _genders_clash(entity, name)]
         # A given name tells the gender less surely than "Mr": the only bearer of the surname is meant all the same.
-        candidates = agreeing or [(fit, entity) for fit, entity in candidates if fit >= 4 and not entity.gender_told][:1]
+        candidates = (
+            agreeing or [(fit, entity) for fit, entity in candidates if fit >= 4 and not entity.gender_told][:1]
+        )
         if candidates:
             best = max(fit for fit, _ in candidates)
             entities = [entity for fit, entity in candidates if fit == best]

@@ -93,7 +93,7 @@ def _reported(words: list[_Word], text: str) -> Iterator[Finding]:
         if subject is None or clause is None:
             continue
         source, content = _subtree(words, subject), _subtree(words, clause)
-        form = "direct" if text[max(0, content.start - 1)] in "\"“" else "indirect"
+        form = "direct" if text[max(0, content.start - 1)] in '"“' else "indirect"
         quotation = Quotation(form, "speech", "state", (content,), Cue(verb.span, verb.lemma), source)  # type: ignore[arg-type]
         yield Finding(quotation, "frame")
 

@@ -68,7 +68,292 @@ _LINE = regex.compile(r"[^\n]+")
 _AGE_NEXT = regex.compile(r",? (?:\(\d\d\)|\d\d,)|,? \((?:[RDI]|Dem|Rep)[-.–]")
 _PARTY = frozenset(fold(w) for w in ("Republicans", "Democrats", "Conservatives", "Liberals", "Tories", "Muslims", "Christians", "Jews", "Catholics", "Evangelicals", "Latinos", "Hispanics", "African-Americans", "Europeans", "Africans", "Asians", "Arabs", "Kurds", "Independents", "Libertarians", "Greens", "Westerners", "Southerners"))  # fmt: skip
 _FUNCTION = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "there", "here", "it", "its", "he", "she", "they", "we", "i", "you", "his", "her", "their", "our", "my", "your", "who", "what", "when", "where", "why", "how", "which", "whose", "and", "but", "or", "nor", "so", "yet", "if", "as", "at", "by", "for", "from", "in", "into", "of", "on", "onto", "off", "out", "over", "to", "up", "with", "without", "about", "above", "after", "again", "against", "all", "also", "although", "always", "among", "amid", "any", "are", "be", "because", "been", "before", "being", "below", "between", "both", "can", "could", "did", "do", "does", "down", "during", "each", "either", "else", "even", "ever", "every", "few", "first", "further", "get", "go", "had", "has", "have", "how", "however", "instead", "is", "just", "last", "later", "let", "like", "many", "may", "meanwhile", "might", "more", "moreover", "most", "much", "must", "neither", "never", "next", "no", "not", "nothing", "now", "nevertheless", "once", "one", "only", "other", "others", "otherwise", "perhaps", "rather", "recently", "same", "see", "several", "shall", "should", "since", "some", "something", "soon", "still", "such", "than", "then", "therefore", "though", "through", "throughout", "thus", "today", "together", "tomorrow", "tonight", "too", "toward", "towards", "two", "three", "four", "five", "under", "unless", "until", "very", "was", "were", "well", "whatever", "whether", "while", "will", "within", "would", "yes", "yesterday", "asked", "according", "speaking", "earlier", "despite", "following", "based", "given", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "mr.", "additionally", "finally", "indeed", "sometimes", "back", "thanks", "read", "watch", "click", "photo", "image", "source", "updated", "editor's", "note", "q", "a", "ok", "okay", "nobody", "none", "everyone", "everybody", "anyone", "anybody", "someone", "somebody", "another", "half", "people", "sources", "officials", "critics", "experts", "voters", "analysts", "supporters", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sept.", "sep.", "oct.", "nov.", "dec.", "am", "pm", "et", "gmt", "god", "twitter", "facebook", "question", "answer", "remark", "chapter", "section", "part", "article", "figure", "table", "page", "note", "ii", "iii"]
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "who",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "which",
+        "whose",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "so",
+        "yet",
+        "if",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "onto",
+        "off",
+        "out",
+        "over",
+        "to",
+        "up",
+        "with",
+        "without",
+        "about",
+        "above",
+        "after",
+        "again",
+        "against",
+        "all",
+        "also",
+        "although",
+        "always",
+        "among",
+        "amid",
+        "any",
+        "are",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "below",
+        "between",
+        "both",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "down",
+        "during",
+        "each",
+        "either",
+        "else",
+        "even",
+        "ever",
+        "every",
+        "few",
+        "first",
+        "further",
+        "get",
+        "go",
+        "had",
+        "has",
+        "have",
+        "how",
+        "however",
+        "instead",
+        "is",
+        "just",
+        "last",
+        "later",
+        "let",
+        "like",
+        "many",
+        "may",
+        "meanwhile",
+        "might",
+        "more",
+        "moreover",
+        "most",
+        "much",
+        "must",
+        "neither",
+        "never",
+        "next",
+        "no",
+        "not",
+        "nothing",
+        "now",
+        "nevertheless",
+        "once",
+        "one",
+        "only",
+        "other",
+        "others",
+        "otherwise",
+        "perhaps",
+        "rather",
+        "recently",
+        "same",
+        "see",
+        "several",
+        "shall",
+        "should",
+        "since",
+        "some",
+        "something",
+        "soon",
+        "still",
+        "such",
+        "than",
+        "then",
+        "therefore",
+        "though",
+        "through",
+        "throughout",
+        "thus",
+        "today",
+        "together",
+        "tomorrow",
+        "tonight",
+        "too",
+        "toward",
+        "towards",
+        "two",
+        "three",
+        "four",
+        "five",
+        "under",
+        "unless",
+        "until",
+        "very",
+        "was",
+        "were",
+        "well",
+        "whatever",
+        "whether",
+        "while",
+        "will",
+        "within",
+        "would",
+        "yes",
+        "yesterday",
+        "asked",
+        "according",
+        "speaking",
+        "earlier",
+        "despite",
+        "following",
+        "based",
+        "given",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mr.",
+        "additionally",
+        "finally",
+        "indeed",
+        "sometimes",
+        "back",
+        "thanks",
+        "read",
+        "watch",
+        "click",
+        "photo",
+        "image",
+        "source",
+        "updated",
+        "editor's",
+        "note",
+        "q",
+        "a",
+        "ok",
+        "okay",
+        "nobody",
+        "none",
+        "everyone",
+        "everybody",
+        "anyone",
+        "anybody",
+        "someone",
+        "somebody",
+        "another",
+        "half",
+        "people",
+        "sources",
+        "officials",
+        "critics",
+        "experts",
+        "voters",
+        "analysts",
+        "supporters",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sept.",
+        "sep.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "am",
+        "pm",
+        "et",
+        "gmt",
+        "god",
+        "twitter",
+        "facebook",
+        "question",
+        "answer",
+        "remark",
+        "chapter",
+        "section",
+        "part",
+        "article",
+        "figure",
+        "table",
+        "page",
+        "note",
+        "ii",
+        "iii",
+    ]
 )
 _LOWER_NOT_NAME = frozenset(("mr", "mrs", "ms"))
 
@@ -227,17 +512,26 @@ class NameFinder:
             yield self._name(span, "unknown", sure=False)
 
     def _titled_person(self, span: Span) -> Name | None:
-        """"King Mohammed VI", which a model may take for a body."""
+        """ "King Mohammed VI", which a model may take for a body."""
         person, title = self._cut_title(span)
         words = person.of(self.text).split()
-        if title is None or not words or not self.known.is_given(words[0]) or fold(words[-1]) in self.known.organisation_heads:
+        if (
+            title is None
+            or not words
+            or not self.known.is_given(words[0])
+            or fold(words[-1]) in self.known.organisation_heads
+        ):
             return None
         return self._name(person, "person", title=title)
 
     def _is_office(self, words: str) -> bool:
-        """"High Commissioner for Human Rights": an office held by a person, not a body."""
+        """ "High Commissioner for Human Rights": an office held by a person, not a body."""
         folded = [fold(w) for w in regex.split(r" (?:of|for|on|to) ", words)[0].split()]
-        return folded[-1] in self.known.roles and " ".join(folded) in self.known.titles and fold(words) not in self.known.organisations
+        return (
+            folded[-1] in self.known.roles
+            and " ".join(folded) in self.known.titles
+            and fold(words) not in self.known.organisations
+        )
 
     def _with_surname(self, span: Span) -> Span:
         """A lone given name with the capitalised word after it, where the model stopped too early."""
@@ -297,7 +591,12 @@ class NameFinder:
 
     def _is_name_of_its_own(self, words: str) -> bool:
         folded = fold(words)
-        return folded in self.known.organisations or folded in self.known.places or self.known.is_given(words.split()[0]) or fold(words.split()[-1]) in self.known.organisation_heads
+        return (
+            folded in self.known.organisations
+            or folded in self.known.places
+            or self.known.is_given(words.split()[0])
+            or fold(words.split()[-1]) in self.known.organisation_heads
+        )
 
     # ---- capital letters ----
 
@@ -365,14 +664,16 @@ class NameFinder:
         if fold(text) in known.organisations or fold(text) in _PARTY:
             yield self._name(span, "people" if fold(text) in _PARTY else "organisation")
             return
-        if fold(text) in known.party_adjectives:
-            yield self._name(span, "adjective")
+        last = fold(words[-1].of(self.text))
+        if last in known.party_adjectives:
+            yield from self._country_words(Span(span.start, words[-1].start))
+            yield self._name(words[-1], "adjective")
             return
         if fold(words[-1].of(self.text)) in _PARTY:
             yield from self._country_words(Span(span.start, words[-2].end))
             yield self._name(words[-1], "people")
             return
-        person, title = self._cut_title(span)
+        person, title = (span, None) if last in known.organisation_heads and not headline else self._cut_title(span)
         if title is not None:
             yield from self._country_words(Span(span.start, person.start if len(person) else span.end))
             if len(person) and not headline:
@@ -386,7 +687,7 @@ class NameFinder:
             yield from self._person_or_organisation(span, None)
 
     def _is_common_noun(self, word: str) -> bool:
-        """"Lawmaker urges ...": a noun for people that opens a sentence."""
+        """ "Lawmaker urges ...": a noun for people that opens a sentence."""
         folded = fold(word)
         return folded in self.known.roles or self.known.is_plural_role(folded) or folded in self.known.documents
 
@@ -479,7 +780,9 @@ class NameFinder:
         for i, text in enumerate(texts):
             folded = fold(text)
             is_title = folded in self.known.title_words or folded.rstrip(".") in self.known.title_words
-            if (is_title and not (i == 0 and len(texts) > 1 and self._is_name_not_title(texts))) or (folded in self.known.roles and i + 1 < len(texts)):
+            if (is_title and not (i == 0 and len(texts) > 1 and self._is_name_not_title(texts))) or (
+                folded in self.known.roles and i + 1 < len(texts)
+            ):
                 cut = i + 1
         if cut == 0:
             return span, None

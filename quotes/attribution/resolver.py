@@ -165,7 +165,10 @@ class Resolver:
                 return entity
             for line in closing:
                 name = next((n for n in entity.names if n.span.start == line.start()), None)
-                if name is not None and regex.match(r" (?:is|was) (?:an? |the |\p{Ll}+-in-)|, an? |(?: is)? \p{Ll}+(?:or|er|ist|ent|man|ow)\b", line.group()[len(name.text) :]):
+                if name is not None and regex.match(
+                    r" (?:is|was) (?:an? |the |\p{Ll}+-in-)|, an? |(?: is)? \p{Ll}+(?:or|er|ist|ent|man|ow)\b",
+                    line.group()[len(name.text) :],
+                ):
                     return entity
         if author and len(author.split()) in (2, 3):
             return Entity("person", self.article.author or "")
@@ -342,7 +345,11 @@ class Resolver:
         if not 0 <= self.context.sentence(at) - self.context.sentence(heard.at) <= 1:
             return None
         named = [a for a in self.context.activities[-6:] if heard.at < a.at < at]
-        return None if named else replace(before, how="pronoun: the delegate of the previous speaker", sure=before.sure * 0.8)
+        return (
+            None
+            if named
+            else replace(before, how="pronoun: the delegate of the previous speaker", sure=before.sure * 0.8)
+        )
 
     def _enclosing(self, quotation: Quotation) -> tuple[Entity, ...]:
         """Who speaks the words that a nested quotation stands in."""
@@ -384,7 +391,9 @@ class Resolver:
         end = before.start + len(clause)
         close = [name for name in names if name.kind != "adjective"]
         chunk = self._chunk_before(end)
-        personal = span.of(self.text).lower() != "who" or (bool(close) and close[-1].kind in ("person", "people", "unknown"))
+        personal = span.of(self.text).lower() != "who" or (
+            bool(close) and close[-1].kind in ("person", "people", "unknown")
+        )
         if close and personal and (close[-1].span.end == end or self._parenthesis_between(close[-1].span.end, end)):
             source = self.reader.read(chunk)
             if source.kind in ("person", "group", "institution"):

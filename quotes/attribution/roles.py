@@ -58,7 +58,7 @@ _AFTER = regex.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(?:, ?(?:\d\d|[RDI]-[\p{L}.]+))?,? (?:–|—|--)?\s?"
     r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\swho\b)"
 )
-_STOP_WORDS = frozenset("the a an and or but of in on at by to for from with that when as while after including like against if because than is was are were had has have quoted urged between behind before where met asked accused called blamed praised about under over did not which who it he she they i we you his her their its our my this these those said says told nor so yet also then later earlier since until monday tuesday wednesday thursday friday saturday sunday".split())  # fmt: skip
+_STOP_WORDS = frozenset(["the", "a", "an", "and", "or", "but", "of", "in", "on", "at", "by", "to", "for", "from", "with", "that", "when", "as", "while", "after", "including", "like", "against", "if", "because", "than", "is", "was", "are", "were", "had", "has", "have", "quoted", "urged", "between", "behind", "before", "where", "met", "asked", "accused", "called", "blamed", "praised", "about", "under", "over", "did", "not", "which", "who", "it", "he", "she", "they", "i", "we", "you", "his", "her", "their", "its", "our", "my", "this", "these", "those", "said", "says", "told", "nor", "so", "yet", "also", "then", "later", "earlier", "since", "until", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])  # fmt: skip
 _COMPOUND = regex.compile(r"[-‑](?:backed|led|born|based|style|made|funded|trained|allied|controlled|occupied|sponsored|speaking|supplied|brokered|held|run|educated|owned|affiliated|mediated)", regex.I)  # fmt: skip
 _SPACES = regex.compile(r"\s+")
 
@@ -149,7 +149,7 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
 
 
 def _elected_as(text: str, name: Name) -> Role | None:
-    """"elected Ana Lima, a former judge, as President of the Conference"."""
+    """ "elected Ana Lima, a former judge, as President of the Conference"."""
     if not _ELECTED.search(text[max(0, name.outer.start - 160) : name.outer.start]):
         return None
     match = _AS.match(text, name.span.end, min(len(text), name.span.end + 200))
@@ -157,14 +157,18 @@ def _elected_as(text: str, name: Name) -> Role | None:
 
 
 _ELECTED = regex.compile(r"\b(?:elect|appoint|nominat|nam|re-elect|chose)\p{Ll}*\b[^.\n]*$")
-_AS = regex.compile(r"[^.;\n]{0,150}?\bas ((?:the |its |new )?(?:\p{L}[\p{L}-]*[ ]?){1,5}(?: (?:of|for) [^.,;\n]{2,40})?)(?=[,.;\n])")
+_AS = regex.compile(
+    r"[^.;\n]{0,150}?\bas ((?:the |its |new )?(?:\p{L}[\p{L}-]*[ ]?){1,5}(?: (?:of|for) [^.,;\n]{2,40})?)(?=[,.;\n])"
+)
 
 
 def _only_courtesy(title: str | None) -> bool:
     return title is None or all(fold(word).rstrip(".") in _COURTESY for word in title.split())
 
 
-_COURTESY = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "prof", "professor", "h.e", "he", "hon", "dame", "madam"))
+_COURTESY = frozenset(
+    ("mr", "mrs", "ms", "miss", "dr", "sir", "prof", "professor", "h.e", "he", "hon", "dame", "madam")
+)
 
 
 def _is_apposition(text: str, end: int, match: regex.Match[str]) -> bool:
@@ -192,13 +196,24 @@ def _phrase_before(text: str, name: Name) -> Span | None:
     start = name.outer.start
     small = 3 if text[start : start + 1].islower() else 0
     while True:
-        before = regex.search(r"(?<!\S)[“\"(]?([\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’&\-]*)[ \u00a0]$", text[max(0, start - 30) : start])
+        before = regex.search(
+            r"(?<!\S)[“\"(]?([\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’&\-]*)[ \u00a0]$", text[max(0, start - 30) : start]
+        )
         if before is None:
             break
         word = before.group(1)
         folded = fold(word)
+        if folded == "of" and (
+            office := regex.search(r"([\p{L}\-]+)[ \u00a0]of[ \u00a0]$", text[max(0, start - 30) : start])
+        ):
+            if fold(office.group(1)) not in known.roles or not office.group(1)[0].isupper():
+                break
+            start -= len(office.group())
+            continue
         if word[0].isupper() or folded in known.former:
-            if folded in _STOP_WORDS or (word.endswith(".") and not (folded in known.abbreviations or known.place(word))):
+            if folded in _STOP_WORDS or (
+                word.endswith(".") and not (folded in known.abbreviations or known.place(word))
+            ):
                 break
         elif small and folded not in _STOP_WORDS and not folded.endswith(("ed", "ing", "ly")):
             small -= 1

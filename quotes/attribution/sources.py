@@ -65,7 +65,35 @@ _PREPOSITIONS = frozenset(["of", "for", "from", "in", "at", "by", "with", "on", 
 _DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some", "many", "most", "several", "few", "all", "both", "each", "no", "any", "another", "other", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "scores", "number", "lot", "more", "fellow", "top", "senior", "unnamed", "unidentified", "anonymous", "own", "other", "every", "certain", "various", "numerous", "multiple"])  # fmt: skip
 _QUANTIFIERS = frozenset(["some", "many", "most", "several", "few", "all", "both", "each", "no", "any", "another", "other", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "more", "various", "numerous", "multiple", "certain", "a", "an", "the", "these", "those"])  # fmt: skip
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "three": 3, "four": 4, "duo": 2}
-_ADVERBS = frozenset(("this", "yesterday", "always", "perhaps", "sometimes", "also", "then", "just", "later", "earlier", "together", "himself", "herself", "themselves", "alone", "afterwards", "thus", "ours", "his", "its", "was", "has", "is", "does", "us"))
+_ADVERBS = frozenset(
+    (
+        "this",
+        "yesterday",
+        "always",
+        "perhaps",
+        "sometimes",
+        "also",
+        "then",
+        "just",
+        "later",
+        "earlier",
+        "together",
+        "himself",
+        "herself",
+        "themselves",
+        "alone",
+        "afterwards",
+        "thus",
+        "ours",
+        "his",
+        "its",
+        "was",
+        "has",
+        "is",
+        "does",
+        "us",
+    )
+)
 _PARTICIPLE = regex.compile(r"\p{Ll}{3,}(?:ed|ing)|written|seen|sent|given|made|known")
 _PARTY_STATE = regex.compile(r"[RDI](?:-\p{Lu}.*)?")
 _JOINERS = frozenset(("and", "&", "plus"))
@@ -185,7 +213,12 @@ class SourceReader:
                 continue
             if following is not None and self._modifies(core, i):
                 continue
-            if i and core[i - 1].name is None and core[i - 1].folded in self.known.group_roles - _DETERMINERS and name.kind != "person":
+            if (
+                i
+                and core[i - 1].name is None
+                and core[i - 1].folded in self.known.group_roles - _DETERMINERS
+                and name.kind != "person"
+            ):
                 continue  # "several people Republicans have talked to"
             if (
                 following is None
@@ -225,7 +258,13 @@ class SourceReader:
         single = _singular_noun(word)
         if word in _ADVERBS:
             return False
-        return single in known.roles or single in known.organisation_nouns or word in known.documents or word in known.group_roles or (len(word) > 3 and word.endswith(("s", "er", "or", "ist", "ion", "ment", "ship")))
+        return (
+            single in known.roles
+            or single in known.organisation_nouns
+            or word in known.documents
+            or word in known.group_roles
+            or (len(word) > 3 and word.endswith(("s", "er", "or", "ist", "ion", "ment", "ship")))
+        )
 
     def _joined(self, heads: list[Name], segments: list[list[_Item]], tail: list[_Item]) -> Source:
         """All of "A, B and C"; a segment joins when it is a name of the same kind (not an apposition, not a place)."""
@@ -262,8 +301,10 @@ class SourceReader:
             return None
         last = core[-1].folded
         compound = " ".join(item.folded for item in core[-2:])
-        if _singular_noun(last) not in self.known.roles and compound not in self.known.roles and not any(
-            _singular_noun(i.folded) in self.known.roles for i in segments[0]
+        if (
+            _singular_noun(last) not in self.known.roles
+            and compound not in self.known.roles
+            and not any(_singular_noun(i.folded) in self.known.roles for i in segments[0])
         ):
             return None
         following, _ = _cut_tail(segments[1])
@@ -328,8 +369,17 @@ class SourceReader:
                 role = None
         plural = known.is_plural_role(noun)
         if role is not None and not plural:
-            gender = next((g for pair in zip(core, core[1:], strict=False) if (g := known.roles.get(" ".join(i.folded for i in pair)))), None)
-            gender = gender or next((g for item in core if item.name is None and (g := known.roles.get(item.folded))), None)
+            gender = next(
+                (
+                    g
+                    for pair in zip(core, core[1:], strict=False)
+                    if (g := known.roles.get(" ".join(i.folded for i in pair)))
+                ),
+                None,
+            )
+            gender = gender or next(
+                (g for item in core if item.name is None and (g := known.roles.get(item.folded))), None
+            )
             return Source("person", gender=gender, **{**common, "noun": role})  # type: ignore[arg-type]
         if plural:
             if count is not None or lead == "both":
@@ -440,7 +490,13 @@ def _split(items: list[_Item]) -> list[list[_Item]]:
 def _cut_tail(segment: list[_Item]) -> tuple[list[_Item], list[_Item]]:
     """(the noun phrase up to its first preposition or relative pronoun, the rest)."""
     for i, item in enumerate(segment):
-        if i and item.name is None and _PARTICIPLE.fullmatch(item.text) and segment[i - 1].name is None and i + 1 < len(segment):
+        if (
+            i
+            and item.name is None
+            and _PARTICIPLE.fullmatch(item.text)
+            and segment[i - 1].name is None
+            and i + 1 < len(segment)
+        ):
             if segment[i - 1].folded not in _DETERMINERS:
                 return segment[:i], segment[i + 1 :]
         if i and item.name is None and item.folded in _PREPOSITIONS and not item.text[0].isupper():

@@ -176,7 +176,9 @@ class SpeakerRegistry:
             ):
                 namesakes = namesakes or rule in ("known form", "spelling")
                 continue
-            if bool(parsed.suffix) != any(parse(form).suffix for form in known.forms) and not self._same_office(known, role):
+            if bool(parsed.suffix) != any(parse(form).suffix for form in known.forms) and not self._same_office(
+                known, role
+            ):
                 continue  # a father and his son
             if rule == "initials or short form" and not self._safe_short(name, known, country, role):
                 continue

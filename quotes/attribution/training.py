@@ -109,7 +109,9 @@ def chains_of(annotation: dict[str, Any]) -> list[list[Span]]:
 class Recorder(Resolver):
     """A resolver that is told whom each pronoun means, and notes what it had to choose from."""
 
-    def __init__(self, article: Article, analysis: Analysis, findings: tuple[Finding, ...], chains: list[list[Span]]) -> None:
+    def __init__(
+        self, article: Article, analysis: Analysis, findings: tuple[Finding, ...], chains: list[list[Span]]
+    ) -> None:
         super().__init__(article, analysis, findings)
         self.gold = self._gold(chains)
         self.choices: list[Choice] = []
@@ -160,7 +162,9 @@ def polnear_choices(folder: Path, part: str = "train") -> list[Choice]:
         if document["id"] not in annotations:
             continue
         annotation = annotations[document["id"]]
-        recorder = Recorder(Article(document["text"]), analysis_of(annotation), findings_of(document), chains_of(annotation))
+        recorder = Recorder(
+            Article(document["text"]), analysis_of(annotation), findings_of(document), chains_of(annotation)
+        )
         recorder.quotations()
         out.extend(recorder.choices)
     return out
