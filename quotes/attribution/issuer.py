@@ -12,6 +12,7 @@ from quotes.attribution.offices import (
     country_named,
     full_name,
     organisation_named,
+    persons,
     restore_case,
     split_name,
     without_honorific,
@@ -40,19 +41,28 @@ _BEFORE_JOINT = regex.compile(
     r"(?:\p{L}+[’']?\s+){0,3}?(?:joint|trilateral|common)\b",
     regex.I | regex.M,
 )
-_GROUP = regex.compile(
-    r"(?P<who>\b\p{Lu}[\p{L}\p{N}+&-]*(?:\s+\p{Lu}[\p{L}\p{N}+&-]*){0,4}?)\s+"
-    r"(?:(?:Leaders|Foreign Ministers?|Finance Ministers?|Ministers|Ministerial|Summit|Heads of State[\p{L} ]*|Council|"
-    r"Chair|Presidency|Defen[cs]e Ministers?|Member States)[’']?s?[’']?\s+)*"
-    r"(?:Joint\s+)?(?:Statement|Communiqu[eé]|Declaration)\b"
+_CAPITALISED = r"\b\p{Lu}[\p{L}\p{N}+&-]*(?:\s+(?!Press\b)\p{Lu}[\p{L}\p{N}+&-]*)"
+_DOCUMENT = r"(?:(?:Joint|Press|Media|Presidential)\s+)*(?:Statement|Communiqu[eé]|Declaration)\b"
+_OFFICES = (
+    r"(?:Leaders|Foreign Ministers?|Finance Ministers?|Ministers|Ministerial|Summit|Heads of State[\p{L} ]*|Chair|"
+    r"Presidency|Defen[cs]e Ministers?|Member States)"
+)
+_GROUPS = (
+    regex.compile(rf"(?P<who>{_CAPITALISED}{{0,5}})\s+{_DOCUMENT}"),
+    regex.compile(rf"(?P<who>{_CAPITALISED}{{0,4}}?)\s+(?:{_OFFICES}[’']?s?[’']?\s+)*{_DOCUMENT}"),
 )
 _BETWEEN = regex.compile(rf"\bbetween\s+(?P<who>(?:the\s+)?\p{{Lu}}[^\n:;()]*?\s+and\s+[^\n:;()]*?){_ENDS}")
 _BY = regex.compile(
-    r"\b(?:on behalf of|by|from|of|attributable to)\s+"
+    r"\b(?:on behalf of|by|attributable to|(?i:statement|declaration|communiqu[eé]|remarks|speech|message|letter|"
+    r"address|release|readout|conclusions)\s+(?:of|from))\s+"
     r"(?P<who>(?:the\s+)?(?:\p{Lu}|G\d)(?:(?!\b(?:by|from)\b)[^\n:;()])*?)" + _ENDS,
     regex.M,
 )
 _BEHALF = regex.compile(r"\bon behalf of\s+(?P<who>(?:the\s+)?\p{Lu}[^\n:;(),]*?)" + _ENDS)
+_ENCOUNTER = regex.compile(
+    r"\b(?:talks|meeting|meets?|met|call|conversation|speaks|spoke|consultations|visit)\b[^\n]*\b(?:with|between)\b",
+    regex.I,
+)
 _WE = regex.compile(
     r"\b[Ww]e,\s+(?:the\s+)?(?:[\p{Ll}\p{Lu}][\p{L}\p{M}-]*\s+){0,8}?(?:of|from)\s+(?P<who>(?:the\s+)?\p{Lu}[^.;:()\n]{1,220}?)(?=,?\s+(?:\p{Ll}+ed|met|meet|gather|have|hereby|today|on|at|in)\b|,\s*$|,\s+(?!and\b)\p{Ll}|\.)"
 )
@@ -86,8 +96,13 @@ def issuer(article: Article) -> Speaker | None:
     for who in named:
         if not _SPOKEN_FOR.search(who) and (body := _body(who) or _body_of_office(who)):
             return body
-    if (group := _GROUP.search(heading)) and (body := _body(group["who"])):
-        return body
+    for pattern in _GROUPS:
+        if (group := pattern.search(heading)) and (body := _body(group["who"])):
+            return body
+    if _ENCOUNTER.search(heading) and len(both := list(persons(heading))[:2]) == 2:
+        return joint_speaker(
+            [Speaker(one.name, one.name, "person", one.role, country_in(one.role or "")) for one in both]
+        )
     if body := _main_subject(article):
         return body
     for who in named:

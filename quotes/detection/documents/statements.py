@@ -57,13 +57,14 @@ def signed(article: Article) -> Signed | None:
     intro = next((i for i, line in enumerate(running) if line.span.of(text).endswith(":")), -1)
     if intro == 0:
         running = running[1:]
-    first, last = running[0].span.start, running[-1].span.end
-    content = tuple(line.span for line in body if first <= line.span.start < last and _speaks(text, line))
+    first = running[0].span.start
+    content = tuple(line.span for line in body if line.span.start >= first and _speaks(text, line))
     return Signed(who, name, content)
 
 
 def _speaks(text: str, line: Line) -> bool:
-    return line.role != "heading" or is_running(text, line)
+    """A paragraph, a salutation or a "Thank you.", but no subheading and no signature."""
+    return is_running(text, line) or text[line.span.end - 1] in ".!?…,—"
 
 
 def _first_person(text: str, running: Sequence[Line]) -> bool:

@@ -115,8 +115,16 @@ def _before_aside(tokens: Sequence[Token], comma: int) -> tuple[int, int] | None
     if tokens[0].low not in _PREPOSITIONS and not tokens[0].low.endswith("ing"):
         found = _noun_phrase(tokens, first)
         if found is not None and found[0] == 0:
-            return found
+            return _with_name(tokens, found, [*commas, comma])
     return _noun_phrase(tokens, commas[-1])
+
+
+def _with_name(tokens: Sequence[Token], found: tuple[int, int], commas: Sequence[int]) -> tuple[int, int]:
+    """ "China's ambassador, Li Na": a name after a description belongs to the subject."""
+    described = any(token.low in words("performatives", "subject_nouns") for token in tokens[found[0] : found[1]])
+    name = tokens[commas[0] + 1 : commas[1]] if len(commas) > 1 else []
+    named = 0 < len(name) < 5 and all(token.word.istitle() or token.word.isupper() for token in name)
+    return (found[0], commas[1]) if described and named else found
 
 
 def _noun_phrase(tokens: Sequence[Token], stop: int) -> tuple[int, int] | None:

@@ -172,6 +172,18 @@ ISSUERS = {
         "to step back.",
         "African Union",
     ),
+    "council": (
+        "Security Council Press Statement on the Attack\n\nThe members of the Security Council condemned the attack. "
+        "They expressed "
+        "their condolences to the families.",
+        "United Nations Security Council",
+    ),
+    "the two who met": (
+        "Press release on Foreign Minister Pavel Sorin’s talks with Foreign Minister of Kenya Joan Odera\n\nThe "
+        "sides expressed a "
+        "commitment to stronger ties. The sides emphasised the summit.",
+        "Pavel Sorin; Joan Odera",
+    ),
     "nobody": ("Statement on the weather\n\nWe note the rain. We regret the lack of umbrellas at the venue.", None),
 }  # fmt: skip
 
