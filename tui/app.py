@@ -52,10 +52,16 @@ class QuotesApp(App[int]):
         return fallback_variables(self.current_theme)
 
     async def on_mount(self) -> None:
-        await self.action_open_store()
+        await self._open_store()
 
-    async def action_open_store(self) -> None:
-        """Opens the database, at the start or again from the page that says why it could not be opened."""
+    def action_open_store(self) -> None:
+        """Tries to open the database again, from the page that says why it could not be opened."""
+        # Later, by the app itself: the page, which is to go, must not wait for its own end.
+        self.call_later(self._open_store)
+
+    async def _open_store(self) -> None:
+        if self._opened:
+            return
         try:
             stores = Stores(self.path)
             filled = stores.store.totals().articles > 0

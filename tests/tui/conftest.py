@@ -427,3 +427,9 @@ async def running(path: Path, filter: Filter | None = None, **options: Any) -> A
 def browse() -> Callable[..., contextlib.AbstractAsyncContextManager[Browser]]:
     """``async with browse(path, filter, size=..., settings_path=...) as browser``."""
     return running
+
+
+@pytest.fixture(name="late_article")
+def late_article_fixture() -> Callable[[int], Extraction]:
+    """``late_article(number)`` is an article that is not in the record."""
+    return late_article

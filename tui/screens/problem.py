@@ -79,8 +79,4 @@ class ProblemScreen(BrowserScreen):
 
     def on_mount(self) -> None:
         if self.error is None:
-            self.set_interval(2.0, self.run_action_open)
-
-    async def run_action_open(self) -> None:
-        """Looks again: an extraction may be filling the database."""
-        await self.run_action("app.open_store")
+            self.set_interval(2.0, self.browser.action_open_store)  # an extraction may be filling it
