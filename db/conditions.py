@@ -49,6 +49,12 @@ class Conditions:
         return len(self.all) > 1
 
     @property
+    def several(self) -> bool:
+        """Whether there are two or more conditions, all of which the index ``quotation_facets`` can test."""
+        testable = all("article_id" not in condition.sql and "MATCH" not in condition.sql for condition in self.all)
+        return testable and sum(condition.index is not None for condition in self.all) > 1
+
+    @property
     def where(self) -> str:
         return " AND ".join(condition.sql for condition in self.all) or "1"
 

@@ -111,6 +111,9 @@ class _Plan:
         self._index = None
         if not self._few_matches:
             self._index = best_index(connection, found, _MOST_PROBES if matches else LARGE)
+        self._ids: list[int] | None = None
+        if not matches and self._index is None and found.several:
+            self._ids = self._few_ids()
         # the words lead: all matches are ranked or sorted, or they are read in the order in which they lie
         self._from_words = self._few_matches or (sort == "latest" and self._index is None)
 
@@ -118,6 +121,12 @@ class _Plan:
         fts = self._found.fts
         query = f"SELECT count(*) FROM (SELECT 1 FROM {fts} WHERE {fts} MATCH ? LIMIT {_MANY_MATCHES})"  # noqa: S608
         return int(self._connection.execute(query, [self._found.match]).fetchone()[0])
+
+    def _few_ids(self) -> list[int] | None:
+        """The ids of all rows, where conditions that each leave many leave few together: tested in one index alone."""
+        query = f"SELECT q.id FROM quotation q INDEXED BY quotation_facets WHERE {self._found.where} LIMIT {LARGE}"  # noqa: S608
+        ids = [row[0] for row in self._connection.execute(query, self._found.parameters)]
+        return ids if len(ids) < LARGE else None
 
     def _tested_words(self) -> str:
         """The condition that a row has the words, where something else leads."""
@@ -166,6 +175,11 @@ class _Plan:
             fts = self._found.fts
             source = f"{fts} f CROSS JOIN quotation q ON q.id = f.rowid" + (f" CROSS JOIN {joined}" if joined else "")
             parts, parameters = [f"f.{fts} MATCH ?", *parts], [self._found.match, *parameters]
+        elif self._ids is not None:
+            source = "json_each(?) i CROSS JOIN quotation q ON q.id = i.value" + (
+                f" CROSS JOIN {joined}" if joined else ""
+            )
+            parameters = [json.dumps(self._ids), *parameters]
         elif self._index is not None:
             source = f"quotation q INDEXED BY {self._index}" + (f" CROSS JOIN {joined}" if joined else "")
         elif joined:
@@ -184,6 +198,8 @@ class _Plan:
 
     def count(self, most: int) -> tuple[int, bool]:
         """How many rows pass, counted no further than ``most``, and whether that is all."""
+        if self._ids is not None:
+            return min(len(self._ids), most), len(self._ids) <= most
         if self._many_matches:
             if self._found.narrows:
                 most = min(most, _COUNT_OF_MANY)

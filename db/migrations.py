@@ -33,14 +33,18 @@ def _one_of(column: str, values: tuple[str, ...]) -> str:
 
 
 def _external_fts(table: str, fts: str, columns: tuple[str, ...], options: str) -> tuple[str, ...]:
-    """An FTS5 table over ``columns`` of ``table`` and the triggers that keep it in step."""
+    """An FTS5 table over ``columns`` of ``table`` and the triggers that keep it in step.
+
+    sqlite-utils and Datasette search a table by the index whose ``content`` names it in double quotes.
+    """
+    quote = '"' if fts == f"{table}_fts" else "'"
     listed = ", ".join(columns)
     new = ", ".join(f"new.{column}" for column in columns)
     old = ", ".join(f"old.{column}" for column in columns)
     insert = f"INSERT INTO {fts}(rowid, {listed}) VALUES (new.id, {new});"  # noqa: S608 - names from this module only
     delete = f"INSERT INTO {fts}({fts}, rowid, {listed}) VALUES ('delete', old.id, {old});"  # noqa: S608
     return (
-        f"CREATE VIRTUAL TABLE {fts} USING fts5({listed}, content='{table}', content_rowid='id', {options})",
+        f"CREATE VIRTUAL TABLE {fts} USING fts5({listed}, content={quote}{table}{quote}, content_rowid='id', {options})",
         f"CREATE TRIGGER {fts}_insert AFTER INSERT ON {table} BEGIN {insert} END",
         f"CREATE TRIGGER {fts}_delete AFTER DELETE ON {table} BEGIN {delete} END",
         f"CREATE TRIGGER {fts}_update AFTER UPDATE OF {listed} ON {table} BEGIN {delete} {insert} END",
@@ -197,6 +201,8 @@ _INDEXES = (
     "CREATE INDEX repeat_group_article_count ON repeat_group(article_count)",
     "CREATE UNIQUE INDEX quotation_article ON quotation(article_id, seq)",
     "CREATE INDEX quotation_day ON quotation(day DESC)",
+    "CREATE INDEX quotation_facets ON quotation(day DESC, status, form, mode, act, speaker_kind, country, speaker_id, "
+    "publisher, is_longest, confidence)",
     "CREATE INDEX quotation_speaker ON quotation(speaker_id, day DESC)",
     "CREATE INDEX quotation_role ON quotation(speaker_id, day DESC) WHERE role IS NOT NULL",
     "CREATE INDEX quotation_alias ON quotation(alias_id)",

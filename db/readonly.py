@@ -16,7 +16,16 @@ from db.connection import connect
 from db.errors import QueryError, QueryInterrupted, from_sqlite
 
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
-_PRAGMAS = {"table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list", "user_version"}
+_PRAGMAS = {
+    "table_info",
+    "table_xinfo",
+    "table_list",
+    "index_list",
+    "index_info",
+    "foreign_key_list",
+    "user_version",
+    "data_version",
+}
 _FORBIDDEN_FUNCTIONS = {"load_extension", "fts3_tokenizer", "writefile", "edit"}
 _STEPS = 10_000  # virtual machine steps between two looks at the clock
 
@@ -81,7 +90,11 @@ def _authorize(action: int, first: str | None, second: str | None, database: str
         return sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() not in _FORBIDDEN_FUNCTIONS:
         return sqlite3.SQLITE_OK
+    # declaring a virtual table (full text, json_each) reads its columns from a statement that SQLite calls an update of
+    # this table; a real one fails, as the file is open for reading only and the table may not be modified
+    if action == sqlite3.SQLITE_UPDATE and first in ("sqlite_master", "sqlite_temp_master"):
+        return sqlite3.SQLITE_OK
     # PRAGMA table_info(...) shows the schema; with an argument most others would set something
     if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() in _PRAGMAS:
-        return sqlite3.SQLITE_OK if first != "user_version" or second is None else sqlite3.SQLITE_DENY
+        return sqlite3.SQLITE_DENY if first == "user_version" and second is not None else sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY

@@ -52,7 +52,8 @@ def remove(connection: sqlite3.Connection, quotation_id: int) -> None:
     if bridged or len(rest) < 2:
         _regroup(connection, row["group_id"], rest)
     else:
-        _settle(connection, row["group_id"])
+        _count(connection, row["group_id"])
+        _mark_longest(connection, row["group_id"])
 
 
 def _utterance(connection: sqlite3.Connection, quotation_id: int) -> Utterance | None:
@@ -130,18 +131,37 @@ def _join(connection: sqlite3.Connection, quotation_id: int, partners: list[tupl
         if group != target:
             connection.execute("UPDATE quotation SET group_id = ? WHERE group_id = ?", [target, group])
             connection.execute("DELETE FROM repeat_group WHERE id = ?", [group])
+    joined = 0
     for member in ids:
-        connection.execute("UPDATE quotation SET group_id = ?1 WHERE id = ?2 AND group_id IS NOT ?1", [target, member])
-    _settle(connection, target)
+        joined += connection.execute(
+            "UPDATE quotation SET group_id = ?1 WHERE id = ?2 AND group_id IS NOT ?1", [target, member]
+        ).rowcount
+    if len(groups) == 1 and joined == 1:
+        _count_one_more(connection, target, quotation_id)
+    else:
+        _count(connection, target)
+    _mark_longest(connection, target)
 
 
-def _settle(connection: sqlite3.Connection, group: int) -> None:
-    """Counts a group's articles and marks its longest version."""
+def _count(connection: sqlite3.Connection, group: int) -> None:
     connection.execute(
         "UPDATE repeat_group SET article_count = "
         "(SELECT count(DISTINCT article_id) FROM quotation WHERE group_id = ?1) WHERE id = ?1",
         [group],
     )
+
+
+def _count_one_more(connection: sqlite3.Connection, group: int, quotation_id: int) -> None:
+    """Counts the article of a quotation that has joined, without counting the whole group, which may be large."""
+    connection.execute(
+        "UPDATE repeat_group SET article_count = article_count + 1 WHERE id = ?1 AND NOT EXISTS "
+        "(SELECT 1 FROM quotation WHERE group_id = ?1 AND is_longest IN (0, 1) AND id <> ?2 "
+        "AND article_id = (SELECT article_id FROM quotation WHERE id = ?2))",
+        [group, quotation_id],
+    )
+
+
+def _mark_longest(connection: sqlite3.Connection, group: int) -> None:
     candidates = connection.execute(
         "SELECT id FROM quotation WHERE group_id = ? AND is_longest = 1 ORDER BY length(text) DESC, id", [group]
     ).fetchall()
