@@ -8,7 +8,7 @@ import regex
 
 from quotes.attribution.context import Context
 from quotes.attribution.entities import Entity
-from quotes.attribution.lexicon import fold, lexicon
+from quotes.attribution.lexicon import fold, lexicon, small_words
 from quotes.attribution.ranking import Candidate, probabilities
 from quotes.attribution.roles import Role, covers, families
 from quotes.attribution.sources import Source
@@ -16,7 +16,7 @@ from quotes.attribution.sources import Source
 # Points that a binding earns; a description is resolved when its best entity has at least LEAST and leads by LEAD.
 SAME_NOUN, COVERED_NOUN, SHARED_WORD, COUNTRY = 3.0, 2.0, 0.8, 1.0
 LEAST, LEAD = 2.2, 0.35
-_TOO_WIDE = frozenset(("source", "official", "spokesman", "spokeswoman", "spokesperson", "expert", "lawyer", "judge", "delegate", "representative"))  # fmt: skip
+_TOO_WIDE = small_words("descriptions_too_wide")
 _PLAIN_WORDS = frozenset(
     [
         "the",
@@ -221,8 +221,8 @@ class Describer:
         return False
 
 
-_RANKS = frozenset(("deputy", "vice", "assistant", "under", "chief", "cabinet", "parliamentary", "press", "private", "permanent", "junior", "shadow"))  # fmt: skip
-_BEFORE_NAMES = frozenset(("website", "site", "newspaper", "paper", "magazine", "company", "firm", "bank", "group", "agency", "network", "broadcaster", "think tank", "blog", "outlet", "journal", "charity"))  # fmt: skip
+_RANKS = small_words("ranks")
+_BEFORE_NAMES = small_words("nouns_before_names")
 _COUNTRY_NOUNS = frozenset(("country", "nation", "state", "kingdom", "republic", "government"))
 
 

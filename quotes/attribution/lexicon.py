@@ -32,6 +32,12 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_PLAIN)
 
 
+@cache
+def small_words(kind: str) -> frozenset[str]:
+    """A list of small-words.json; an underscore there stands for a space."""
+    return frozenset(word.replace("_", " ") for word in data("small-words.json")[kind].split())
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """``name`` is the usual English name; ``code`` is the ISO 3166 alpha-3 code."""

@@ -14,7 +14,7 @@ from quotes.attribution.descriptions import Describer
 from quotes.attribution.entities import Entities, Entity
 from quotes.attribution.issuer import issuer
 from quotes.attribution.labels import label_speakers
-from quotes.attribution.lexicon import Gender, fold, lexicon
+from quotes.attribution.lexicon import Gender, fold, lexicon, small_words
 from quotes.attribution.mentions import Name, find_names
 from quotes.attribution.ranking import Candidate, probabilities
 from quotes.attribution.roles import Role, country_in, roles_of
@@ -159,7 +159,7 @@ class Resolver:
     def _author(self) -> Entity | None:
         """Who writes "I": the author as read, or whom the note at the end introduces ("Ana Lima is a writer ...")."""
         author = fold(self.article.author or "")
-        closing = [m for m in regex.finditer(r"[^\n]+", self.text)][-3:]
+        closing = list(regex.finditer(r"[^\n]+", self.text))[-3:]
         for entity in self.entities.persons:
             if author and fold(entity.name) in author:
                 return entity
@@ -268,9 +268,11 @@ class Resolver:
         fuller = {
             speaker.name: speaker
             for speaker in (*self._turns.values(), self._issuer_if_statement)
-            if speaker is not None and speaker.kind == "person" and " " in speaker.name
+            if speaker is not None
+            and speaker.kind == "person"
+            and " " in speaker.name
             and fold(entity.name) in fold(speaker.name_in_document).split()
-        }  # fmt: skip
+        }
         return next(iter(fuller.values())) if len(fuller) == 1 else None
 
     @property
@@ -463,9 +465,10 @@ class Resolver:
         bodies = [
             (name.span.start, entity)
             for entity in self.entities.others
-            if (entity.kind == "country" or (entity.kind == "organisation" and self._is_body(entity))) and (name := entity.last_before(span.start)) is not None
+            if (entity.kind == "country" or (entity.kind == "organisation" and self._is_body(entity)))
+            and (name := entity.last_before(span.start)) is not None
             and sentence - self.context.sentence(name.span.start) <= 1
-        ]  # fmt: skip
+        ]
         opening = [(at, e) for at, e in bodies if at - self.context.sentence_start(at) <= 5]
         if len(opening) == 1:
             return Answer(self._speaker(opening[0][1]), (opening[0][1],), f"it: {opening[0][1].name}", 0.6)
@@ -570,4 +573,4 @@ class Resolver:
 
 
 _ANY_DOCUMENT = frozenset(("report", "article", "statement", "document", "letter", "study"))
-_BODIES_OF_SOMEBODY = frozenset(("campaign", "administration", "committee", "council", "commission", "team", "camp", "foundation", "government", "department", "party", "caucus", "board", "court", "police", "family"))  # fmt: skip
+_BODIES_OF_SOMEBODY = small_words("bodies_of_somebody")

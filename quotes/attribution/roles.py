@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from quotes.attribution.lexicon import data, fold, lexicon
+from quotes.attribution.lexicon import data, fold, lexicon, small_words
 from quotes.attribution.mentions import Name
 from quotes.model import Span
 
@@ -58,8 +58,11 @@ _AFTER = regex.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(?:, ?(?:\d\d|[RDI]-[\p{L}.]+))?,? (?:–|—|--)?\s?"
     r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\swho\b)"
 )
-_STOP_WORDS = frozenset(["the", "a", "an", "and", "or", "but", "of", "in", "on", "at", "by", "to", "for", "from", "with", "that", "when", "as", "while", "after", "including", "like", "against", "if", "because", "than", "is", "was", "are", "were", "had", "has", "have", "quoted", "urged", "between", "behind", "before", "where", "met", "asked", "accused", "called", "blamed", "praised", "about", "under", "over", "did", "not", "which", "who", "it", "he", "she", "they", "i", "we", "you", "his", "her", "their", "its", "our", "my", "this", "these", "those", "said", "says", "told", "nor", "so", "yet", "also", "then", "later", "earlier", "since", "until", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])  # fmt: skip
-_COMPOUND = regex.compile(r"[-‑](?:backed|led|born|based|style|made|funded|trained|allied|controlled|occupied|sponsored|speaking|supplied|brokered|held|run|educated|owned|affiliated|mediated)", regex.I)  # fmt: skip
+_STOP_WORDS = small_words("no_part_of_titles")
+_COMPOUND = regex.compile(
+    r"[-‑](?:backed|led|born|based|style|made|funded|trained|allied|controlled|occupied|sponsored|speaking|supplied|brokered|held|run|educated|owned|affiliated|mediated)",
+    regex.I,
+)
 _SPACES = regex.compile(r"\s+")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Literal
 
 import regex
 
-from quotes.attribution.lexicon import Gender, fold, lexicon
+from quotes.attribution.lexicon import Gender, fold, lexicon, small_words
 from quotes.attribution.mentions import Name
 from quotes.attribution.roles import make_role
 from quotes.model import Span
@@ -61,39 +62,11 @@ class _Item:
 
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.&/\-‑]*(?:['’](?!s\b)\p{L}+)*|[,;:()\[\]“”\"—–]")
-_PREPOSITIONS = frozenset(["of", "for", "from", "in", "at", "by", "with", "on", "to", "near", "inside", "within", "among", "about", "against", "who", "which", "whose", "that", "where", "after", "before", "during", "under", "over", "between", "familiar", "speaking", "close", "representing", "on", "behalf", "via", "through", "as", "not", "including", "around", "across", "like"])  # fmt: skip
-_DETERMINERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "some", "many", "most", "several", "few", "all", "both", "each", "no", "any", "another", "other", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "scores", "number", "lot", "more", "fellow", "top", "senior", "unnamed", "unidentified", "anonymous", "own", "other", "every", "certain", "various", "numerous", "multiple"])  # fmt: skip
-_QUANTIFIERS = frozenset(["some", "many", "most", "several", "few", "all", "both", "each", "no", "any", "another", "other", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "more", "various", "numerous", "multiple", "certain", "a", "an", "the", "these", "those"])  # fmt: skip
+_PREPOSITIONS = small_words("ends_of_noun_phrases")
+_DETERMINERS = small_words("determiners")
+_QUANTIFIERS = small_words("quantifiers")
 _NUMBERS = {"two": 2, "both": 2, "pair": 2, "three": 3, "four": 4, "duo": 2}
-_ADVERBS = frozenset(
-    (
-        "this",
-        "yesterday",
-        "always",
-        "perhaps",
-        "sometimes",
-        "also",
-        "then",
-        "just",
-        "later",
-        "earlier",
-        "together",
-        "himself",
-        "herself",
-        "themselves",
-        "alone",
-        "afterwards",
-        "thus",
-        "ours",
-        "his",
-        "its",
-        "was",
-        "has",
-        "is",
-        "does",
-        "us",
-    )
-)
+_ADVERBS = small_words("adverbs_after_names")
 _PARTICIPLE = regex.compile(r"\p{Ll}{3,}(?:ed|ing)|written|seen|sent|given|made|known")
 _PARTY_STATE = regex.compile(r"[RDI](?:-\p{Lu}.*)?")
 _JOINERS = frozenset(("and", "&", "plus"))
@@ -372,7 +345,7 @@ class SourceReader:
             gender = next(
                 (
                     g
-                    for pair in zip(core, core[1:], strict=False)
+                    for pair in itertools.pairwise(core)
                     if (g := known.roles.get(" ".join(i.folded for i in pair)))
                 ),
                 None,
@@ -496,9 +469,8 @@ def _cut_tail(segment: list[_Item]) -> tuple[list[_Item], list[_Item]]:
             and _PARTICIPLE.fullmatch(item.text)
             and segment[i - 1].name is None
             and i + 1 < len(segment)
-        ):
-            if segment[i - 1].folded not in _DETERMINERS:
-                return segment[:i], segment[i + 1 :]
+        ) and segment[i - 1].folded not in _DETERMINERS:
+            return segment[:i], segment[i + 1 :]
         if i and item.name is None and item.folded in _PREPOSITIONS and not item.text[0].isupper():
             if (
                 i == 1
