@@ -15,7 +15,9 @@ _WORD = regex.compile(
 )
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
 _PAST_LIKE_BASE = frozenset({"read", "put", "cast", "bet", "beat", "hit", "let"})
+_SUBJECTS = frozenset({"he", "she", "they", "we", "i"})
 _MOST_WORDS_OF_A_NAME = 14
+_MOST_WORDS_OF_AN_ADDRESSEE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,21 @@ def finite(words: Words, at: int, entry: cues.Entry) -> bool:
     if word.endswith("s") and cues.is_noun(word):
         return before in _PRONOUNS or is_name(words.texts[at - 1])
     return not (word.endswith("s") and before in group("determiner"))
+
+
+def addressee_end(words: Words) -> int | None:
+    """How many words "the assembly" has in "the assembly that the talks ...", told to somebody; None without one."""
+    for at, word in enumerate(words.lower[: _MOST_WORDS_OF_AN_ADDRESSEE + 1]):
+        if word == "that":
+            return at or None
+        name = is_name(words.texts[at])
+        if at == 0 and not (name or word in group("determiner") | group("addressee")):
+            return None
+        if word in group("auxiliary") | _SUBJECTS or (not word[0].isalnum() and word != "'s"):
+            return None
+        if not name and at and not cues.is_noun(word) and cues.entry_at(words.lower, at) is not None:
+            return None
+    return None
 
 
 def subject_before(words: Words, end: int) -> tuple[int, int] | None:

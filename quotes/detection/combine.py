@@ -6,7 +6,9 @@ The order, from strongest to weakest; what comes later gives way where it says t
 2. Quotation marks correct the ends of the frames' contents, and give direct quotations the pieces that run on.
 3. Frames say what is speech, with which cue and source.
 4. Rules add direct speech in marks that no frame claims, from the cue and source beside it.
-5. Rules add reported speech by sure patterns, where no frame touches the words.
+5. Rules add reported speech by sure patterns, where no frame touches the words. Only a cue behind the clause that it
+   reports ("..., Berg has said") corrects frames: what they find inside the clause is part of it, and one that took the
+   clause's source for its own is left out.
 6. Quoted sentences without any cue go on with the speaker before (``continuation``) or stand alone (``marks``).
 """
 
@@ -16,6 +18,7 @@ from quotes.analysis import Analysis, Finding
 from quotes.detection import cues, direct, documents, reported
 from quotes.detection.context import Context
 from quotes.detection.drafts import Draft, from_frame
+from quotes.detection.overlaps import Overlaps
 from quotes.model import Article, Cue, Quotation, Span
 
 _SAME_WORDS = 0.7
@@ -37,7 +40,9 @@ def detect(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     drafts.extend(direct.split_paragraphs(context, drafts))
     direct.extend(context, drafts)
     drafts.extend(direct.unclaimed(context, drafts, structure))
-    drafts.extend(reported.indirect(context, [*drafts, *structure]) if not structure else [])
+    if not structure:
+        mistaken, added = reported.indirect(context, drafts)
+        drafts = [draft for draft in drafts if draft not in mistaken] + added
     drafts = [*structure, *drafts]
     drafts.sort(key=lambda draft: (draft.content[0].start, -_last_end(draft)))
     enclosers = _enclosers(drafts)
@@ -68,17 +73,23 @@ def _allowed(draft: Draft, context: Context) -> bool:
 
 def _without_repeats(structure: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """The drafts that do not say again what the structure, or a more certain draft, says."""
-    kept: list[Draft] = []
-    labels = [span for draft in structure for span in (draft.cue, draft.source) if span and draft.origin == "turn"]
+    labels = Overlaps(
+        (span, draft) for draft in structure if draft.origin == "turn" for span in (draft.cue, draft.source) if span
+    )
+    contents = Overlaps((span, draft) for draft in (*structure, *drafts) for span in draft.content)
+    kept = {id(draft) for draft in structure}
+    left: list[Draft] = []
     for draft in sorted(drafts, key=lambda draft: -draft.score):
-        if any(own and own.overlaps(label) for label in labels for own in (draft.cue, draft.source)):
+        if any(own and labels.touches(own) for own in (draft.cue, draft.source)):
             continue
-        rivals = [other for other in (*structure, *kept) if _alike(draft, other)]
-        if not rivals:
-            kept.append(draft)
-        elif rivals[0].cue is None and rivals[0].origin == "issuer" and draft.cue is not None:
-            rivals[0].cue, rivals[0].reading = draft.cue, draft.reading
-    return sorted(kept, key=lambda draft: draft.content[0])
+        near = [other for span in draft.content for other in contents(span) if id(other) in kept]
+        rival = next((other for other in near if _alike(draft, other)), None)
+        if rival is None:
+            kept.add(id(draft))
+            left.append(draft)
+        elif rival.cue is None and rival.origin == "issuer" and draft.cue is not None:
+            rival.cue, rival.reading = draft.cue, draft.reading
+    return sorted(left, key=lambda draft: draft.content[0])
 
 
 def _alike(draft: Draft, other: Draft) -> bool:

@@ -2,8 +2,8 @@
 
 The lexicon is ``quotes/data/cues.tsv``: one lemma a line, with its kind (verb, noun, other), mode, act and the frames
 it stands in (``that``: a finite clause; ``quote``: words in marks; ``inf``: "urge X to"; ``of``: "accuse X of";
-``to``: "promise to"; ``noun``: "call for talks"; ``as``: "describe X as"; ``addressee``: the subject is told and tells
-nothing; ``sure``: rules may rely on it without the model).
+``to``: "promise to"; ``noun``: "call for talks"; ``as``: "describe X as"; ``whom``: "tell X that"; ``addressee``: the
+subject is told and tells nothing; ``sure``: rules may rely on it without the model).
 """
 
 from __future__ import annotations

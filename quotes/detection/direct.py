@@ -11,6 +11,7 @@ from quotes.detection.clauses import Words, cue_start, finite, split, subject_af
 from quotes.detection.context import Context
 from quotes.detection.drafts import Draft, inside, settle
 from quotes.detection.marks import Quoted
+from quotes.detection.overlaps import Overlaps
 from quotes.model import Span
 
 _SENTENCE_BREAK = regex.compile(
@@ -44,6 +45,7 @@ def unclaimed(context: Context, drafts: list[Draft], turns: list[Draft]) -> list
     """Drafts for the outermost quoted stretches that neither ``drafts`` nor a scare quote explain, in order."""
     claimed = {item.outer.start for draft in drafts for item in draft.claimed}
     taken = _Taken(drafts)
+    structure = Overlaps((piece, piece) for turn in turns for piece in turn.content)
     found: list[Draft] = []
     before: Quoted | None = None
     for item in (item for item in context.quoted if item.depth == 0):
@@ -51,11 +53,12 @@ def unclaimed(context: Context, drafts: list[Draft], turns: list[Draft]) -> list
         paragraph = context.paragraph_at(item.outer.start)
         if item.outer.start in claimed or paragraph is None or paragraph.silent or taken.covers(item):
             continue
-        if any(_same(piece, item) for turn in turns for piece in turn.content):
+        around = structure(item.inner)
+        if any(_same(piece, item) for piece in around):
             continue
         if _resume(item, last, found, context):
             continue
-        enclosed = any(_holds(turn, item) for turn in turns)
+        enclosed = any(piece.contains(item.inner) for piece in around)
         if (draft := _draft(item, context, taken, enclosed)) is not None:
             found.append(draft)
     return found
@@ -145,22 +148,16 @@ class _Taken:
     """The stretches that drafts already use as cue, source or content."""
 
     def __init__(self, drafts: list[Draft]) -> None:
-        self._drafts = [(draft.hull, draft) for draft in drafts]
+        self._users = Overlaps((span, draft) for draft in drafts for span in draft.spans)
         self.cues = {draft.cue.start for draft in drafts if draft.cue}
 
     def covers(self, item: Quoted) -> bool:
         """Whether a draft uses these words, other than one that is wholly reported inside them."""
-        for hull, draft in self._drafts:
-            if not hull.overlaps(item.inner) or (item.inner.contains(hull) and len(hull) < len(item.inner)):
-                continue
-            spans = [*draft.content, *(span for span in (draft.cue, draft.source) if span)]
-            if any(span.overlaps(item.inner) for span in spans):
-                return True
-        return False
+        return any(not _inside(draft.hull, item.inner) for draft in self._users(item.inner))
 
 
-def _holds(turn: Draft, item: Quoted) -> bool:
-    return any(piece.contains(item.inner) for piece in turn.content)
+def _inside(hull: Span, inner: Span) -> bool:
+    return inner.contains(hull) and len(hull) < len(inner)
 
 
 def _same(piece: Span, item: Quoted) -> bool:

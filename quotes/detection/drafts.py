@@ -8,6 +8,7 @@ import regex
 
 from quotes.analysis import Frame, Origin
 from quotes.detection import cues
+from quotes.detection.clauses import addressee_end, split
 from quotes.detection.context import Context, stripped
 from quotes.detection.marks import Quoted
 from quotes.detection.tables import group
@@ -21,6 +22,7 @@ _PASSIVE = regex.compile(
 )
 # A word or two that stray over a quotation mark are the tagger's slip; more are meant.
 _SLIP = 2
+_REACH = 120  # characters in which an addressee ends
 _CLAUSE_WORDS = 5  # fewer words are rather a name or a thing than a clause
 
 
@@ -43,9 +45,14 @@ class Draft:
     claimed: list[Quoted] = field(default_factory=list)
 
     @property
+    def spans(self) -> list[Span]:
+        """Content, cue and source."""
+        return [*self.content, *(span for span in (self.cue, self.source) if span)]
+
+    @property
     def hull(self) -> Span:
         """From the first to the last character of content, cue and source."""
-        spans = [*self.content, *(span for span in (self.cue, self.source) if span)]
+        spans = self.spans
         return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
@@ -64,7 +71,10 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
     if not pieces:
         return None
     pieces = _merged(pieces)
+    reading = cues.read(cue.of(context.text)) if cue else None
     starts_after_cue = cue is not None and cue.end <= pieces[0].start
+    if starts_after_cue and reading and "whom" in reading.frames:
+        pieces[0] = _without_addressee(pieces[0], context)
     told_that = False
     content: list[Span] = []
     for number, piece in enumerate(pieces):
@@ -77,7 +87,6 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
             content.append(trimmed)
     if not content:
         return None
-    reading = cues.read(cue.of(context.text)) if cue else None
     if reading and "addressee" in reading.frames and cue and source and source.end <= cue.start:
         source = None
     draft = Draft(
@@ -243,6 +252,13 @@ def _merged(pieces: list[Span]) -> list[Span]:
         else:
             merged.append(piece)
     return merged
+
+
+def _without_addressee(piece: Span, context: Context) -> Span:
+    """ "(told) the assembly that ..." from "that" on."""
+    words = split(context.text, piece.start, min(piece.end, piece.start + _REACH))
+    count = addressee_end(words)
+    return piece if count is None else Span(words.spans[count].start, piece.end)
 
 
 def _near(parts: list[Span], cue: Span | None, context: Context) -> list[Span]:

@@ -13,6 +13,7 @@ from quotes.detection import cues
 from quotes.detection.clauses import Words, cue_start, finite, is_name, split, subject_after, subject_before
 from quotes.detection.context import Context, stripped
 from quotes.detection.drafts import Draft, settle, trimmed_piece
+from quotes.detection.overlaps import Overlaps
 from quotes.detection.tables import group
 from quotes.model import Span
 
@@ -27,11 +28,12 @@ _LABEL = regex.compile(
     r"(?P<source>\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){0,4})(?P<cue>:)\s+(?P<content>[^\n]{15,})$"
 )
 _SCORE = 0.6
+_ADVERBIAL = 9  # words at most of "in an interview on Monday" behind a cue
 _NAMES = frozenset({"person", "organisation", "place", "title"})
 
 
-def indirect(context: Context, drafts: list[Draft]) -> list[Draft]:
-    """Drafts for reported speech in sentences' parts that ``drafts`` leave alone."""
+def indirect(context: Context, drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
+    """Those of ``drafts`` that are mistaken about a clause's source, and new drafts for what they leave alone."""
     taken = _Taken(drafts)
     found: list[Draft] = []
     for sentence in context.analysis.sentences:
@@ -43,21 +45,28 @@ def indirect(context: Context, drafts: list[Draft]) -> list[Draft]:
                 found.append(draft)
             continue
         found.extend(_sentence(sentence, context, taken))
-    return found
+    return taken.mistaken, found
 
 
 class _Taken:
+    """What the drafts at hand use."""
+
     def __init__(self, drafts: list[Draft]) -> None:
-        self.spans = sorted(
-            span for draft in drafts for span in [*draft.content, *(s for s in (draft.cue, draft.source) if s)]
-        )
+        self._users = Overlaps((span, draft) for draft in drafts for span in draft.spans)
+        self.mistaken: list[Draft] = []
 
     def free(self, draft: Draft) -> bool:
+        """Whether nothing uses the draft's words, or only what is reported inside its clause."""
         own = [*draft.content, *(span for span in (draft.cue,) if span)]
-        return not any(mine.overlaps(other) for mine in own for other in self.spans)
-
-    def cue_free(self, cue: Span) -> bool:
-        return not any(cue.overlaps(other) for other in self.spans)
+        if not any(self._users.touches(span) for span in own):
+            return True
+        if draft.cue is None or draft.content[0].end > draft.cue.start or self._users.touches(draft.cue):
+            return False
+        users = self._users(draft.content[0])
+        if not all(user.cue and draft.content[0].contains(user.cue) and user.mode == "thought" for user in users):
+            return False
+        self.mistaken.extend(user for user in users if user.source == draft.source)
+        return True
 
 
 def _sentence(sentence: Span, context: Context, taken: _Taken) -> list[Draft]:
@@ -182,7 +191,8 @@ def _in_the_middle(
     before = (0, subject[0] - 1)
     rest = [word for word in words.lower[end:] if word not in {".", "!", "?"}]
     if not rest or rest[0] in group("time") | group("preposition") | group("addressee"):
-        return _made(words, [before], (first, end), subject, context) if len(rest) < 9 else None
+        adverbial = rest.index(",") if "," in rest else len(rest)
+        return _made(words, [before], (first, end), subject, context) if adverbial < _ADVERBIAL else None
     if words.lower[end] == "," and len(rest) > 3:
         return _made(words, [before, (end + 1, len(words))], (first, end), subject, context)
     return None

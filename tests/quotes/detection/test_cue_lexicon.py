@@ -10,7 +10,7 @@ from quotes.detection.tables import group, table
 from quotes.model import ACTS, MODES
 
 ROWS = table("cues.tsv")
-FRAMES = {"that", "quote", "inf", "of", "to", "noun", "as", "sure", "addressee"}
+FRAMES = {"that", "quote", "inf", "of", "to", "noun", "as", "sure", "addressee", "whom"}
 
 
 def test_every_row_is_whole():

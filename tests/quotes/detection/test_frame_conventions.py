@@ -13,6 +13,13 @@ PARAPHRASES = [
     ("Berg said that the talks had failed.", ("Berg", "said", "that the talks had failed"), "the talks had failed"),
     ("Berg said the talks had failed.", ("Berg", "said", "the talks had failed."), "the talks had failed"),
     ("Berg told reporters that it was late.", ("Berg", "told", "that it was late"), "it was late"),
+    ("Berg told the assembly that it was late.", ("Berg", "told", "the assembly that it was late"), "it was late"),
+    ("Berg warned Norland that it was late.", ("Berg", "warned", "Norland that it was late"), "it was late"),
+    (
+        "Berg told us she knew that it was late.",
+        ("Berg", "told", "she knew that it was late"),
+        "she knew that it was late",
+    ),
     ("Berg urged Norland to sign.", ("Berg", "urged", "Norland to sign"), "Norland to sign"),
     ("The talks, Berg said, had failed.", ("Berg", "said", "The talks,", "had failed."), "The talks … had failed"),
     ("Berg accused Norland of delay.", ("Berg", "accused", "Norland of delay"), "Norland of delay"),

@@ -88,3 +88,19 @@ def test_rules_are_less_sure_than_frames(detected):
     by_rule = detected(text).findings[0].quotation.confidence
     by_frame = detected(text, ("Anna Berg", "said", "that the talks had failed")).findings[0].quotation.confidence
     assert by_rule < by_frame
+
+
+def test_a_cue_behind_its_clause_corrects_a_frame_inside_it(detected):
+    text = "The two are discussing a canal, Foreign Minister Anna Berg has said in Oslo, in a move that pleased all."
+    found = detected(text, ("Foreign Minister Anna Berg", "are discussing", "a canal"))
+    assert found.rows() == [("Foreign Minister Anna Berg", "has said", ["The two are discussing a canal"])]
+    assert len(found) == 1
+
+
+def test_a_thought_reported_inside_such_a_clause_stays(detected):
+    text = "The two are discussing a canal, Foreign Minister Anna Berg has said in Oslo."
+    found = detected(text, ("The two", "are discussing", "a canal"))
+    assert found.contents() == [["The two are discussing a canal"]]
+    assert [(finding.quotation.mode, finding.quotation.inside) for finding in found.findings] == [
+        ("speech", None), ("thought", 0),
+    ]  # fmt: skip
