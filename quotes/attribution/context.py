@@ -92,7 +92,9 @@ class Context:
         before = text[max(0, name.outer.start - 24) : name.outer.start]
         is_object = not subject and _OBJECT_BEFORE.search(before) is not None
         opening = name.outer.start - self.sentence_start(name.span.start) <= 5
-        self._note(Activity(name.span.start, entity, subject or (opening and not possessive), False, possessive, is_object, self.in_quotes(name.span.start)))  # fmt: skip
+        at = name.span.start
+        leads = subject or (opening and not possessive)
+        self._note(Activity(at, entity, leads, False, possessive, is_object, self.in_quotes(at)))
 
     def note_pronoun(self, at: int, entity: Entity, gender: str, subject: bool) -> None:
         """A pronoun was resolved to ``entity``."""
@@ -118,8 +120,8 @@ class Context:
         """The persons that a he or she at ``at`` may mean, with their features; the first is "none of these".
 
         ``content`` is the quotation's content where the pronoun is its source. Persons named only within ``ahead``
-        characters after the pronoun are candidates too (cataphora). ``barred`` are those whose words the pronoun stands in:
-        nobody calls himself "he".
+        characters after the pronoun are candidates too (cataphora). ``barred`` are those whose words the pronoun
+        stands in: nobody calls himself "he".
         """
         latest: dict[int, Activity] = {}
         for activity in reversed(self.activities[-80:]):
@@ -170,8 +172,10 @@ class Context:
         if activity.at > at:
             values["never_named_before"] = 1.0
             distance = 0
-        bucket = ("same_sentence", "previous_sentence", "two_back")[distance] if 0 <= distance < 3 else "three_to_five_back" if distance <= 5 else "farther_back"  # fmt: skip
-        values[bucket] = 1.0
+        if 0 <= distance < 3:
+            values[("same_sentence", "previous_sentence", "two_back")[distance]] = 1.0
+        else:
+            values["three_to_five_back" if distance <= 5 else "farther_back"] = 1.0
         if self.paragraph(at) == self.paragraph(activity.at):
             values["same_paragraph"] = 1.0
         if activity.subject:
@@ -184,7 +188,12 @@ class Context:
             values["subject_of_previous_sentence"] = 1.0
         if activity.at - self.sentence_start(activity.at) <= 25:
             values["first_in_sentence"] = 1.0
-        for name, holds in (("possessive", activity.possessive and not activity.pronoun), ("object", activity.object), ("in_quotes", activity.quoted), ("last_was_pronoun", activity.pronoun)):  # fmt: skip
+        for name, holds in (
+            ("possessive", activity.possessive and not activity.pronoun),
+            ("object", activity.object),
+            ("in_quotes", activity.quoted),
+            ("last_was_pronoun", activity.pronoun),
+        ):
             if holds:
                 values[name] = 1.0
         self._speaker_values(at, entity, values)

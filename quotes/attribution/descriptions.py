@@ -53,7 +53,7 @@ class Fit:
 
 
 class Describer:
-    """Resolves descriptions in one document. ``roles`` are the roles bound to each person, by identity of the entity."""
+    """Resolves descriptions in one document. ``roles`` are the roles bound to each person, by ``id(entity)``."""
 
     def __init__(self, context: Context, roles: dict[int, list[Role]]) -> None:
         self.context = context
@@ -108,7 +108,7 @@ class Describer:
         return bool(roles) and not any(related & role.nouns for role in roles)
 
     def several(self, source: Source, at: int) -> tuple[Entity, ...]:
-        """The persons meant by "the two ministers" or "the candidates": as many as the number says, all of that role."""
+        """The persons meant by "the two ministers" or "the candidates": as many as the number says."""
         wanted = source.count or 2
         fits = [
             entity

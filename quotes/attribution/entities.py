@@ -103,7 +103,7 @@ class Entities:
     def _join_persons(self, names: list[Name]) -> None:
         full = [name for name in names if len(_core(name.text)) > 1]
         short = [name for name in names if len(_core(name.text)) == 1]
-        # Sure names first, so that a doubtful one ("Gennifer Flowers Won") joins a sure one and not the other way round.
+        # Sure names first, so that a doubtful one ("Ana Lima Won") joins a sure one.
         for name in sorted(full, key=lambda n: (not n.sure, n.headline, n.span.start)):
             self._add_full(name)
         self._settle_spelling()
@@ -160,12 +160,10 @@ class Entities:
             self._new_unknown(name)
 
     def _short_fit(self, entity: Entity, word: str, name: Name) -> int:
-        """How well a lone word names an entity: 4 its surname, 3 a single-name entity, 2 its given name, 1 a misspelling."""
+        """How well a lone word names an entity: 5 its only name, 4 surname, 3 or 2 given name, 1 misspelt."""
         words = _core(entity.name)
         if len(words) == 1:
-            if not same_word(words[0], word):
-                return 0
-            return 5 if name.title is None or not entity.roles else 5
+            return 5 if same_word(words[0], word) else 0
         if self._titles_clash(entity, name):
             return 0
         parsed = parse(entity.name)
@@ -305,13 +303,13 @@ class Entities:
         words = [fold(w) for w in name.text.split()]
         if fold(name.text) in self.known.organisations:
             return None
-        fits = [
-            entity
-            for entity in self.others
-            if entity.kind == "organisation" and len(entity.name.split()) > len(words)
-            and ([fold(w) for w in entity.name.split()][-len(words):] == words
-                 or ([fold(w) for w in entity.name.split()][: len(words)] == words and len(words) == 1 and not _place_like(name)))
-        ]  # fmt: skip
+        fits = []
+        for entity in self.others:
+            longer = [fold(w) for w in entity.name.split()]
+            if entity.kind != "organisation" or len(longer) <= len(words):
+                continue
+            if longer[-len(words) :] == words or (longer[:1] == words and not _place_like(name)):
+                fits.append(entity)
         return fits[0] if len(fits) == 1 else None
 
 
@@ -337,7 +335,12 @@ def _genders_clash(entity: Entity, name: Name) -> bool:
 
 
 def _office_words(title: str) -> set[str]:
-    return {w for w in regex.findall(r"\p{L}+", title) if w in lexicon().roles or w in ("rep", "sen", "gov", "gen", "lady")} - {"leader", "candidate", "nominee", "head", "chief"}  # fmt: skip
+    words = set(regex.findall(r"\p{L}+", title))
+    return {w for w in words if w in lexicon().roles or w in _SHORT_OFFICES} - _ANY_OFFICE
+
+
+_SHORT_OFFICES = frozenset(("rep", "sen", "gov", "gen", "lady"))
+_ANY_OFFICE = frozenset(("leader", "candidate", "nominee", "head", "chief"))
 
 
 def _fuller(name: Name, entity: Entity) -> bool:

@@ -15,6 +15,7 @@ import regex
 
 Gender = Literal["male", "female"]
 
+_GENDERS: tuple[Gender | None, ...] = (None, "male", "female")
 _PLAIN = str.maketrans(
     {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss", "’": "'", "‑": "-"}
 )
@@ -71,15 +72,15 @@ class Lexicon:
         self._read_countries()
         titles = data("titles.json")
         self.honorific_gender: dict[str, Gender | None] = {}
-        for gender in ("either", "male", "female"):
-            for word in titles["honorifics"][gender]:
-                self.honorific_gender[fold(word)] = None if gender == "either" else gender
+        for gender in _GENDERS:
+            for word in titles["honorifics"][gender or "either"]:
+                self.honorific_gender[fold(word)] = gender
         self.titles = frozenset(fold(t) for t in titles["titles"]) | frozenset(self.honorific_gender)
         self.title_words = frozenset(w for t in self.titles for w in t.replace("-", " ").split()) | self.titles
         self.roles: dict[str, Gender | None] = {}
-        for gender in ("either", "male", "female"):
-            for word in titles["roles"][gender]:
-                self.roles[fold(word)] = None if gender == "either" else gender
+        for gender in _GENDERS:
+            for word in titles["roles"][gender or "either"]:
+                self.roles[fold(word)] = gender
         self.group_roles = frozenset(fold(w) for w in titles["group_roles"])
         self.institutional = frozenset(fold(w) for w in titles["institutional"])
         self.suffixes = frozenset(fold(w) for w in titles["suffixes"])

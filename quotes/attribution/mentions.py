@@ -50,10 +50,12 @@ _CAPITAL = (
 _WORD = regex.compile(_CAPITAL)
 _PARTICLE = r"(?:de|del|della|di|da|dos|das|do|du|la|le|van|von|der|den|ter|ten|bin|bint|ibn|ben|al|el|ul|e|y|af|av)"
 _SEQUENCE = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}\-’'&@#/.]){_CAPITAL}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,3}}{_CAPITAL}|,?[ \u00a0](?:Jr|Sr)\b\.?)*"
+    rf"(?<![\p{{L}}\p{{N}}\-’'&@#/.]){_CAPITAL}"
+    rf"(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,3}}{_CAPITAL}|,?[ \u00a0](?:Jr|Sr)\b\.?)*"
 )
 _OF = regex.compile(
-    rf"[ \u00a0](?:of|for|on)[ \u00a0](?:the[ \u00a0]|a[ \u00a0])?({_CAPITAL}(?:(?:[ \u00a0]|,[ \u00a0]|[ \u00a0]and[ \u00a0]|[ \u00a0]of[ \u00a0](?:the[ \u00a0])?){_CAPITAL})*)"
+    rf"[ \u00a0](?:of|for|on)[ \u00a0](?:the[ \u00a0]|a[ \u00a0])?"
+    rf"({_CAPITAL}(?:(?:[ \u00a0]|,[ \u00a0]|[ \u00a0]and[ \u00a0]|[ \u00a0]of[ \u00a0](?:the[ \u00a0])?){_CAPITAL})*)"
 )
 _AND = regex.compile(rf"[ \u00a0]and[ \u00a0]({_CAPITAL}(?:[ \u00a0]{_CAPITAL})*)")
 _AT = regex.compile(rf"[ \u00a0]of(?:[ \u00a0]{_CAPITAL}){{1,2}}[ \u00a0]at(?:[ \u00a0]{_CAPITAL}){{1,2}}")
@@ -294,12 +296,12 @@ class NameFinder:
         last = span.of(self.text).split()[-1]
         if fold(last) == "university" and (more := _AT.match(self.text, span.end)):
             return Span(span.start, more.end())
-        if fold(last) in self.known.organisation_heads and (more := _OF.match(self.text, span.end)):
-            if fold(more.group(1).split()[0]) not in _FUNCTION:
-                return Span(span.start, self._trimmed(Span(span.start, more.end())).end)
-        if regex.search(r" (?:of|for|on) ", span.of(self.text)) and (more := _AND.match(self.text, span.end)):
-            if not self._is_name_of_its_own(more.group(1)):
-                return Span(span.start, more.end())
+        more = _OF.match(self.text, span.end) if fold(last) in self.known.organisation_heads else None
+        if more is not None and fold(more.group(1).split()[0]) not in _FUNCTION:
+            return Span(span.start, self._trimmed(Span(span.start, more.end())).end)
+        more = _AND.match(self.text, span.end) if regex.search(r" (?:of|for|on) ", span.of(self.text)) else None
+        if more is not None and not self._is_name_of_its_own(more.group(1)):
+            return Span(span.start, more.end())
         return span
 
     def _is_name_of_its_own(self, words: str) -> bool:
@@ -461,7 +463,7 @@ class NameFinder:
             at += 1
 
     def _headline_parts(self, words: list[Span]) -> Iterator[Name]:
-        """From a headline: known organisations and places, and pairs that start with a given name; else maybe surnames."""
+        """From a headline: known organisations and places, names that the running text has; else maybe surnames."""
         at = 0
         while at < len(words):
             for n in (3, 2, 1):

@@ -38,7 +38,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name without titles, split: ``first`` may be empty; ``last`` includes particles ("bin Salman", "van der Bellen")."""
+    """A name without titles, split: ``first`` may be empty; ``last`` includes particles ("van der Bellen")."""
 
     first: tuple[str, ...]
     last: tuple[str, ...]
@@ -123,7 +123,7 @@ _ARTICLE = regex.compile(r"^(?:[Aa]l|[Ee]l|[Uu]l|[Aa][sdn])[-‑]")
 
 
 def same_person(a: PersonName, b: PersonName) -> bool:
-    """Whether two full names (with given names) can be one person's: spelling, order, initials, particles, nicknames."""
+    """Whether two full names (with given names) can be one person's."""
     if a.suffix and b.suffix and fold(a.suffix).strip(".") != fold(b.suffix).strip("."):
         return False
     x, y = particle_free(a.words), particle_free(b.words)

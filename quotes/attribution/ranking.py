@@ -1,6 +1,7 @@
 """Which person a pronoun means: a conditional logit over the candidates, with weights learnt from data.
 
-The weights stand in ``quotes/data/pronoun-ranking.json``; ``training.py`` makes them. "None of these" is a candidate too.
+The weights stand in ``quotes/data/pronoun-ranking.json``; ``training.py`` can learn others.
+"None of these" is a candidate too.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from quotes.attribution.entities import Entity
 from quotes.attribution.lexicon import data
 
 FEATURES = (
-    "none", "none_far", "none_source", "same_sentence", "previous_sentence", "two_back", "three_to_five_back", "farther_back", "same_paragraph",
+    "none", "none_far", "none_source", "same_sentence", "previous_sentence", "two_back", "three_to_five_back",
+    "farther_back", "same_paragraph",
     "subject", "first_in_sentence", "possessive", "object", "in_quotes", "last_was_pronoun", "previous_speaker",
-    "previous_speaker_same_paragraph", "speaker_before_that", "same_pronoun_before", "gender_known", "nearest", "second_nearest",
+    "previous_speaker_same_paragraph", "speaker_before_that", "same_pronoun_before", "gender_known", "nearest",
+    "second_nearest",
     "frequency", "most_frequent", "named_in_content", "in_title", "subject_of_previous_sentence", "only_candidate",
     "same_sentence_subject", "nearest_subject", "passed_over", "never_named_before",
 )  # fmt: skip

@@ -30,7 +30,7 @@ _MALE = frozenset(("he", "him", "his", "himself"))
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A speaker with the entities behind it, the explanation, and the confidence in 0..1 (1 for "sure there is none")."""
+    """A speaker with the entities behind it, the explanation, and the confidence in 0..1 (null speakers: 1)."""
 
     speaker: Speaker | None
     entities: tuple[Entity, ...]

@@ -56,7 +56,8 @@ _WORDS = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}'’.\-]*")
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|another|one|and|or)\s+", regex.I)
 _AFTER = regex.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(?:, ?(?:\d\d|[RDI]-[\p{L}.]+))?,? (?:–|—|--)?\s?"
-    r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\swho\b)"
+    r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)"
+    r"|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\swho\b)"
 )
 _STOP_WORDS = small_words("no_part_of_titles")
 _COMPOUND = regex.compile(
@@ -227,7 +228,7 @@ def _phrase_before(text: str, name: Name) -> Span | None:
 
 
 def _description_before(text: str, name: Name) -> Role | None:
-    """ "the Shadow Minister for Foreign Affairs, Laurie Brereton", "his wife, Ana Lima": a description, a comma, the name."""
+    """ "the Shadow Minister for Foreign Affairs, Laurie Brereton", "his wife, Ana Lima": a comma before the name."""
     window_start = max(0, name.outer.start - 120)
     window = text[window_start : name.outer.start]
     match = regex.search(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -216,9 +216,9 @@ class SourceReader:
             j += 1
         between = core[i + 1 : -1]
         last = core[-1].name
-        if between and last is not None and last.kind == "person" and all(b.name is None for b in between):
-            if not any(b.folded in _JOINERS or b.folded in ("or", "of") for b in between):
-                return True  # "Lima supporter Rui Costa", "Senate Majority Leader Rui Costa"
+        plain = all(b.name is None and b.folded not in (*_JOINERS, "or", "of") for b in between)
+        if between and plain and last is not None and last.kind == "person":
+            return True  # "Lima supporter Rui Costa", "Senate Majority Leader Rui Costa"
         rest = [item for item in core[j:] if item.name is None and item.text[0].islower()]
         if rest and core[j - 1].folded in _JOINERS:
             return False  # "Ana Lima and others"
@@ -311,30 +311,18 @@ class SourceReader:
         country = adjective_country or _country_of_tail(tail)
         count = next((_NUMBERS[i.folded] for i in core if i.folded in _NUMBERS), None)
         definite = lead in ("the", "this", "that", *_OWNERS) or owner is not None
-        common = {
-            "noun": single,
-            "words": words,
-            "definite": definite,
-            "country": country,
-            "text": phrase,
-            "owner": owner,
-            "pronoun": owner_pronoun,
-            "count": count,
-        }
+        base = Source(
+            "nothing", (), owner_pronoun, single, words, single != noun, count, definite, country, owner, None, phrase
+        )
         if noun in known.documents and not (noun in ("ad", "order", "bill") and head.text[0].isupper()):
             of_owner = _authors(tail, modifiers, owner)
             office = next((_OWNERS[i.folded] for i in tail if i.folded in _OWNERS), None)
-            return Source("document", heads=tuple(of_owner), **{**common, "pronoun": owner_pronoun or office})  # type: ignore[arg-type]
+            return replace(base, kind="document", heads=tuple(of_owner), pronoun=owner_pronoun or office)
         compound = " ".join(item.folded for item in core[-2:])
         if noun in known.institutional or single in known.institutional or compound in known.institutional:
             institution = _institution(tail, tail_names, modifiers)
-            return Source(
-                "institution",
-                heads=(institution,) if institution else (),
-                gender=known.roles.get(single),
-                plural=single != noun,
-                **common,
-            )  # type: ignore[arg-type]
+            heads = (institution,) if institution else ()
+            return replace(base, kind="institution", heads=heads, gender=known.roles.get(single))
         role = single if single in known.roles else compound if compound in known.roles else None
         if head.name is None and role is None and any(_singular_noun(i.folded) in known.roles for i in core):
             role = next(_singular_noun(i.folded) for i in reversed(core) if _singular_noun(i.folded) in known.roles)
@@ -343,30 +331,21 @@ class SourceReader:
         plural = known.is_plural_role(noun)
         if role is not None and not plural:
             gender = next(
-                (
-                    g
-                    for pair in itertools.pairwise(core)
-                    if (g := known.roles.get(" ".join(i.folded for i in pair)))
-                ),
+                (g for pair in itertools.pairwise(core) if (g := known.roles.get(" ".join(i.folded for i in pair)))),
                 None,
             )
             gender = gender or next(
                 (g for item in core if item.name is None and (g := known.roles.get(item.folded))), None
             )
-            return Source("person", gender=gender, **{**common, "noun": role})  # type: ignore[arg-type]
+            return replace(base, kind="person", gender=gender, noun=role, plural=False)
         if plural:
             if count is not None or lead == "both":
-                return Source("person", plural=True, **common)  # type: ignore[arg-type]
+                return replace(base, kind="person", plural=True)
             named = any(n.country is not None and n.kind != "person" for n in modifiers)
-            return Source("group", plural=True, named_group=named, **{**common, "text": _group_text(core, phrase)})  # type: ignore[arg-type]
+            return replace(base, kind="group", plural=True, named_group=named, text=_group_text(core, phrase))
         if single in known.organisation_nouns:
-            return Source(
-                "organisation",
-                heads=tuple(n for n in modifiers if n.kind != "adjective"),
-                plural=single != noun,
-                **common,
-            )  # type: ignore[arg-type]
-        return Source("nothing", **common)  # type: ignore[arg-type]
+            return replace(base, kind="organisation", heads=tuple(n for n in modifiers if n.kind != "adjective"))
+        return base
 
 
 def _authors(tail: list[_Item], modifiers: list[Name], owner: Name | None) -> list[Name]:

@@ -1,8 +1,9 @@
 """One canonical speaker for each person, organisation and country across documents.
 
-A ``SpeakerRegistry`` knows no database: it is fed with names as documents give them, answers with canonical names, and says
-by which rule. It is conservative: two names become one speaker only where spelling, role and country allow it; what is
-ambiguous stays apart. It is stable: a key, once given, is never taken back, and names set by a person are never changed.
+A ``SpeakerRegistry`` knows no database: it is fed with names as documents give them, answers with canonical names,
+and says by which rule. It is conservative: two names become one speaker only where spelling, role and country allow
+it; what is ambiguous stays apart. It is stable: a key, once given, is never taken back, and names set by a person are
+never changed.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from quotes.attribution.roles import families, nouns_in
 from quotes.model import Speaker, SpeakerKind
 
 Rule = Literal[
-    "corrected", "known form", "spelling", "name order", "initials or short form", "bare surname", "acronym or official name",
+    "corrected", "known form", "spelling", "name order", "initials or short form", "bare surname",
+    "acronym or official name",
     "fuller name of a bare surname", "namesake", "new",
 ]  # fmt: skip
 
@@ -45,8 +47,8 @@ OFTEN = 3
 class Decision:
     """Which speaker a name was given, and why.
 
-    ``key`` never changes for a speaker; ``name`` is its canonical name now. ``score`` (0..100) is how alike the name and
-    the canonical name are. ``renamed_from`` is the former canonical name where this name made it fuller.
+    ``key`` never changes for a speaker; ``name`` is its canonical name now. ``score`` (0..100) is how alike the
+    name and the canonical name are. ``renamed_from`` is the former canonical name where this name made it fuller.
     """
 
     key: int
@@ -144,7 +146,7 @@ class SpeakerRegistry:
         return self._add_person(name, country, role, context)
 
     def add_all(self, names: Iterable[tuple[str, SpeakerKind, str | None, str | None]]) -> list[Decision]:
-        """Decisions for (name, kind, country, role) of many documents, in the order given; full names are read first."""
+        """Decisions for (name, kind, country, role) of many documents, in the order given; full names go first."""
         items = list(names)
         order = sorted(range(len(items)), key=lambda i: (_bare(items[i][0]) is not None, i))
         decisions: dict[int, Decision] = {}

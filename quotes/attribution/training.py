@@ -2,10 +2,10 @@
 
     python -m quotes.attribution.training POLNEAR_FOLDER TREEBANK_FILE [OUTPUT]
 
-Reads ``train.jsonl.xz`` and ``train-corenlp.jsonl.xz`` from the folder and the treebank (CoNLL-U with GUM's ``Entity=``),
-and writes ``pronoun-ranking.json``. Every he or she whose chain holds a name is one choice among the candidates that attribution sees there; the weights maximise the
-likelihood of these choices (conditional logit, McFadden 1974) with an L2 penalty. Needs numpy; the tool itself does not
-use this module.
+Reads ``train.jsonl.xz`` and ``train-corenlp.jsonl.xz`` from the folder and the treebank (CoNLL-U with GUM's
+``Entity=``), and writes ``pronoun-ranking.json``. Every he or she whose chain holds a name is one choice among the
+candidates that attribution sees there; the weights maximise the likelihood of these choices (conditional logit,
+McFadden 1974) with an L2 penalty. Needs numpy; the tool itself does not use this module.
 """
 
 from __future__ import annotations
@@ -34,10 +34,13 @@ _KINDS: dict[str, MentionKind] = {
 PENALTY = 2.0
 # What is known beforehand; the data move the weights away from it as far as they agree (the penalty holds them back).
 PRIOR: dict[str, float] = {
-    "same_sentence": 0.5, "previous_sentence": 0.8, "three_to_five_back": -1.0, "farther_back": -2.0, "same_paragraph": 0.4,
-    "subject": 0.8, "first_in_sentence": 0.3, "possessive": -0.6, "object": -0.5, "in_quotes": -0.8, "previous_speaker": 1.5,
+    "same_sentence": 0.5, "previous_sentence": 0.8, "three_to_five_back": -1.0, "farther_back": -2.0,
+    "same_paragraph": 0.4,
+    "subject": 0.8, "first_in_sentence": 0.3, "possessive": -0.6, "object": -0.5, "in_quotes": -0.8,
+    "previous_speaker": 1.5,
     "previous_speaker_same_paragraph": 0.8, "speaker_before_that": 0.3, "same_pronoun_before": 0.7, "gender_known": 0.7,
-    "nearest": 0.6, "passed_over": -0.5, "frequency": 0.3, "named_in_content": -2.0, "subject_of_previous_sentence": 0.5,
+    "nearest": 0.6, "passed_over": -0.5, "frequency": 0.3, "named_in_content": -2.0,
+    "subject_of_previous_sentence": 0.5,
     "never_named_before": -1.0,
 }  # fmt: skip
 GOLD_WEIGHT = 5.0
