@@ -3,7 +3,8 @@
 The order, from strongest to weakest; what comes later gives way where it says the same again:
 
 1. Document structure (turns, an issuer's sentences) keeps its bounds. A frame with the same words gives way to it.
-2. Quotation marks correct the ends of the frames' contents, and give direct quotations the pieces that run on.
+2. Quotation marks correct the ends of the frames' contents, give direct quotations the pieces that run on, and a cue
+   where the frame has none.
 3. Frames say what is speech, with which cue and source.
 4. Rules add direct speech in marks that no frame claims, from the cue and source beside it.
 5. Rules add reported speech by sure patterns, where no frame touches the words. Only a cue behind the clause that it
@@ -38,6 +39,7 @@ def detect(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     drafts = [draft for frame in analysis.frames if (draft := from_frame(frame, context)) is not None]
     drafts = _without_repeats(structure, [draft for draft in drafts if _allowed(draft, context)])
     drafts.extend(direct.split_paragraphs(context, drafts))
+    direct.supply_cues(context, drafts)
     direct.extend(context, drafts)
     drafts.extend(direct.unclaimed(context, drafts, structure))
     if not structure:

@@ -64,6 +64,23 @@ def unclaimed(context: Context, drafts: list[Draft], turns: list[Draft]) -> list
     return found
 
 
+def supply_cues(context: Context, drafts: list[Draft]) -> None:
+    """Gives direct quotations without a cue the one beside their marks, when it is nobody else's."""
+    used = {draft.cue.start for draft in drafts if draft.cue}
+    for draft in drafts:
+        if draft.cue is not None or draft.form != "direct" or draft.level or not draft.claimed:
+            continue
+        for item in (draft.claimed[0], draft.claimed[-1]):
+            lead = lead_of(item, context)
+            if lead is None or lead.cue is None or lead.reading is None or lead.cue.start in used:
+                continue
+            if draft.source is None or (lead.source is not None and lead.source.overlaps(draft.source)):
+                draft.cue, draft.reading, draft.act = lead.cue, lead.reading, lead.reading.act
+                draft.source = draft.source or lead.source
+                used.add(lead.cue.start)
+                break
+
+
 def extend(context: Context, drafts: list[Draft]) -> None:
     """Gives each direct quotation the pieces that run on: re-opened paragraphs, and the words after "..., he said."."""
     ordered = sorted(drafts, key=lambda draft: draft.content[0])

@@ -55,6 +55,20 @@ def test_scare_quotes_titles_and_nicknames(detected, text):
     assert len(detected(text)) == 0
 
 
+def test_a_frame_without_cue_gets_the_one_beside_its_marks(detected):
+    assert detected("“We will sign,” Berg said.", ("Berg", None, "“We will sign,”")).rows() == [
+        ("Berg", "said", ["We will sign"])
+    ]
+    assert detected("“We will sign,” Berg said.", (None, None, "“We will sign,”")).rows() == [
+        ("Berg", "said", ["We will sign"])
+    ]
+
+
+def test_no_cue_is_taken_from_another_speaker(detected):
+    rows = detected("Holt nodded. “We will sign,” Berg said.", ("Holt", None, "“We will sign,”")).rows()
+    assert rows == [("Holt", None, ["We will sign"])]
+
+
 def test_split_by_the_cue_is_one_quotation(detected):
     found = detected("“We will sign,” Berg said, “and we will stay.”", ("Berg", "said", "“We will sign,”"))
     assert found.rows() == [("Berg", "said", ["We will sign", "and we will stay."])]
