@@ -49,10 +49,14 @@ class Conditions:
         return len(self.all) > 1
 
     @property
+    def in_facets(self) -> bool:
+        """Whether the index ``quotation_facets`` can test all conditions."""
+        return all("article_id" not in condition.sql and "MATCH" not in condition.sql for condition in self.all)
+
+    @property
     def several(self) -> bool:
         """Whether there are two or more conditions, all of which the index ``quotation_facets`` can test."""
-        testable = all("article_id" not in condition.sql and "MATCH" not in condition.sql for condition in self.all)
-        return testable and sum(condition.index is not None for condition in self.all) > 1
+        return self.in_facets and sum(condition.index is not None for condition in self.all) > 1
 
     @property
     def where(self) -> str:

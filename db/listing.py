@@ -183,7 +183,7 @@ class _Plan:
         elif self._index is not None:
             source = f"quotation q INDEXED BY {self._index}" + (f" CROSS JOIN {joined}" if joined else "")
         elif joined:
-            source = f"{joined} CROSS JOIN quotation q INDEXED BY {along}"
+            source = f"{joined} INDEXED BY {_LEADING[joined]} CROSS JOIN quotation q INDEXED BY {along}"
         else:
             source = f"quotation q INDEXED BY {self._date_index() if by_date else along}"
         if self._many_matches and not self._from_words:
@@ -210,6 +210,7 @@ class _Plan:
         return min(counted, most), counted <= most
 
 
+_LEADING = {"speaker s": "speaker_sort_name", "repeat_group g": "repeat_group_article_count"}
 _NEWEST = (Key("q.day", True), Key("q.id"))
 _OLDEST = (Key("q.day"), Key("q.id", True))
 

@@ -43,8 +43,9 @@ def _external_fts(table: str, fts: str, columns: tuple[str, ...], options: str) 
     old = ", ".join(f"old.{column}" for column in columns)
     insert = f"INSERT INTO {fts}(rowid, {listed}) VALUES (new.id, {new});"  # noqa: S608 - names from this module only
     delete = f"INSERT INTO {fts}({fts}, rowid, {listed}) VALUES ('delete', old.id, {old});"  # noqa: S608
+    content = f"content={quote}{table}{quote}, content_rowid='id'"
     return (
-        f"CREATE VIRTUAL TABLE {fts} USING fts5({listed}, content={quote}{table}{quote}, content_rowid='id', {options})",
+        f"CREATE VIRTUAL TABLE {fts} USING fts5({listed}, {content}, {options})",
         f"CREATE TRIGGER {fts}_insert AFTER INSERT ON {table} BEGIN {insert} END",
         f"CREATE TRIGGER {fts}_delete AFTER DELETE ON {table} BEGIN {delete} END",
         f"CREATE TRIGGER {fts}_update AFTER UPDATE OF {listed} ON {table} BEGIN {delete} {insert} END",

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from db.conditions import conditions, name_condition
+from db.conditions import best_index, conditions, speakers_named
 from db.errors import StoreError, UnknownId
+from db.names import storable
 from db.paging import Key, Section, page
 from db.records import (
     SPEAKER_SORTS,
@@ -48,8 +49,8 @@ def speakers(
         raise StoreError(f"no such order: {sort}; there are {', '.join(SPEAKER_SORTS)}")
     source, where, parameters = _source(connection, filter)
     if prefix is not None and prefix.strip():
-        condition, patterns = name_condition(prefix)
-        where, parameters = f"{where} AND {condition}", [*parameters, *patterns]
+        where += " AND s.id IN (SELECT value FROM json_each(?))"
+        parameters = [*parameters, json.dumps(speakers_named(connection, prefix))]
     orders = {
         "most-quoted": (Key("s.quotation_count", True), Key("s.id", True)),
         "name": (Key("s.sort_name"), Key("s.id")),
@@ -67,30 +68,39 @@ def speakers(
 def _source(connection: sqlite3.Connection, filter: Filter) -> tuple[str, str, list[Any]]:
     """The table of speakers with their counts, its condition, and the parameters of both in order."""
     used = {name for name in Filter.__slots__ if getattr(filter, name) != getattr(Filter(), name)}
-    if used <= _OWN_FIELDS and not filter.country:
+    if used <= _OWN_FIELDS:
         where, parameters = ["s.quotation_count > 0"], list[Any]()
-        for column, values in (("kind", filter.kind), ("id", filter.speaker_ids)):
+        for column, values in (("kind", filter.kind), ("country", filter.country), ("id", filter.speaker_ids)):
             if values:
-                where.append(f"s.{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - two fixed names
-                parameters.append(json.dumps(list(values)))
-        if filter.speaker:
-            condition, patterns = name_condition(filter.speaker)
-            where.append(condition)
-            parameters += patterns
+                where.append(f"s.{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - fixed names
+                parameters.append(storable(json.dumps(list(values), ensure_ascii=False)))
+        if filter.speaker and filter.speaker.strip():
+            where.append("s.id IN (SELECT value FROM json_each(?))")
+            parameters.append(json.dumps(speakers_named(connection, filter.speaker)))
         return "speaker", " AND ".join(where), parameters
-    found = conditions(connection, filter)
-    where_sql, parameters = found.where, found.parameters
-    if found.nothing:
-        where_sql, parameters = "0", []
-    elif found.match is not None:
-        where_sql += f" AND q.id IN (SELECT rowid FROM {found.fts} WHERE {found.fts} MATCH ?)"  # noqa: S608
-        parameters = [*parameters, found.match]
     source = (
-        "(SELECT p.id, p.name, p.kind, p.role, p.country, p.sort_name, c.n AS quotation_count FROM "  # noqa: S608
-        f"(SELECT q.speaker_id, count(*) AS n FROM quotation q WHERE {where_sql} GROUP BY q.speaker_id) c "
-        "JOIN speaker p ON p.id = c.speaker_id)"
+        "(SELECT p.id, p.name, p.kind, p.role, p.country, p.sort_name, c.value AS quotation_count "
+        "FROM json_each(?) c JOIN speaker p ON p.id = CAST(c.key AS INTEGER))"
     )
-    return source, "1", parameters
+    return source, "1", [json.dumps(_counted(connection, filter))]
+
+
+def _counted(connection: sqlite3.Connection, filter: Filter) -> dict[int, int]:
+    """Speaker → number of the quotations that pass ``filter``."""
+    found = conditions(connection, filter)
+    if found.nothing:
+        return {}
+    where, parameters = found.where, found.parameters
+    index = "INDEXED BY quotation_facets" if found.in_facets and best_index(connection, found) is None else ""
+    if found.match is not None:
+        where += f" AND q.id IN (SELECT rowid FROM {found.fts} WHERE {found.fts} MATCH ?)"  # noqa: S608
+        parameters = [*parameters, found.match]
+    rows = connection.execute(
+        f"SELECT q.speaker_id, count(*) FROM quotation q {index} "  # noqa: S608 - fixed names
+        f"WHERE {where} AND q.speaker_id IS NOT NULL GROUP BY q.speaker_id",
+        parameters,
+    )
+    return dict(tuple(row) for row in rows)
 
 
 def _rows(
