@@ -192,10 +192,9 @@ def export(
             store.export_file(output, kind, chosen, columns=names, excel=excel)
             click.echo(f"Written to {output}.", err=True)
             return
-        out = click.get_binary_stream("stdout")
         for piece in store.export(kind, chosen, columns=names, excel=excel):
-            out.write(piece.encode())
-        out.flush()
+            sys.stdout.buffer.write(piece.encode())  # not as text: CSV has line ends of its own
+        sys.stdout.buffer.flush()
 
 
 @main.command()

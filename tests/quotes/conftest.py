@@ -69,4 +69,5 @@ def extracted(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Ext
     for name, content in BROKEN.items():
         (broken / name).write_bytes(content)
     result = command("extract", "articles", "broken", "no-such-folder", "--db", "quotes.db", cwd=folder)
+    assert "10 articles: " in result.stderr, result.stderr
     return Extracted(folder, folder / "quotes.db", result)
