@@ -18,6 +18,8 @@ from quotes.detection.documents.vocabulary import words
 from quotes.detection.inflection import verb_forms
 from quotes.model import Span
 
+# In characters; longer ones are lists and tables without stops.
+_LONGEST_SENTENCE = 4000
 _VIEW = regex.compile(
     r"In (?P<source>(?:his|her|their|the \p{L}[^,.;:()]{1,60}?['’]s?|\p{Lu}[^,.;:()]{1,60}?['’]s?)"
     r"(?:\s\([^()]{2,60}\))?)\s"
@@ -122,6 +124,8 @@ def _silent_forms() -> dict[str, tuple[str, ...]]:
 
 def reports(text: str, sentence: Span) -> Iterator[Report]:
     """The statements of one sentence, in order; none when its subject or verb is not of the known kind."""
+    if len(sentence) > _LONGEST_SENTENCE:
+        return
     if view := _VIEW.match(text, sentence.start, sentence.end):
         source, cue, content = Span(*view.span("source")), Span(*view.span("cue")), Span(*view.span("content"))
         yield Report(source, cue, view["cue"].lower(), "state", content, view["source"], False)
@@ -169,6 +173,8 @@ def _next_clause(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> 
 
 def narrates(text: str, sentence: Span) -> bool:
     """Whether a sentence tells what somebody did: a subject of the known kind with a verb that states nothing."""
+    if len(sentence) > _LONGEST_SENTENCE:
+        return False
     tokens = tokens_of(text, sentence)
     found = _first(tokens, [token.low for token in tokens]) if len(tokens) > 2 else None
     return found is not None and found[1].entry is None and found[1].past

@@ -62,11 +62,11 @@ def items(article: Article) -> tuple[Finding, ...]:
         *_blocks(text, found),
     ]
     kept: list[Finding] = []
+    end = 0
     for finding in sorted(out, key=lambda one: one.quotation.content[0]):
-        if not any(
-            span.overlaps(other) for span in finding.quotation.content for k in kept for other in k.quotation.content
-        ):
+        if finding.quotation.content[0].start >= end:
             kept.append(finding)
+            end = finding.quotation.content[-1].end
     return tuple(kept)
 
 
@@ -112,8 +112,9 @@ def _under_names(text: str, found: Sequence[Line]) -> Iterator[Finding]:
         return
     for i, match in heads.items():
         body: list[Line] = []
-        for line in found[i + 1 :]:
-            if line.end or not is_running(text, line) or any(found[h] is line for h in heads):
+        for number in range(i + 1, len(found)):
+            line = found[number]
+            if line.end or not is_running(text, line) or number in heads:
                 break
             body.append(line)
         written = " ".join(line.span.of(text) for line in body)

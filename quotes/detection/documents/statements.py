@@ -15,10 +15,11 @@ from quotes.detection.documents.lines import Line
 from quotes.detection.documents.reports import Report, reports
 from quotes.detection.documents.turns import transcript
 from quotes.detection.documents.vocabulary import bare, pattern, words
+from quotes.detection.layout import Locator
 from quotes.model import Article, Cue, Form, Quotation, Span
 
 _FIRST = regex.compile(r"(?<![\p{L}\p{N}.])(?:I|I[’'](?:m|ve|d|ll)|my|me|myself|My)(?![\p{L}’'.])")
-_QUOTED = regex.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
+_QUOTED = regex.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|«[^«»\n]*»")
 _BY = regex.compile(
     r"(?:\b(?:by|of|from)\b|^)\s*(?:the\s+)?(?P<who>\p{Lu}(?:(?!\b(?:by|from)\b)[^\n,;:()–—])*?)(?=\s*(?:[,;:()\n–—]|$|[’']s?\s"
     r"|\b(?:on|at|to|after|following|regarding|concerning|about|during|in|for|before|marking|ahead|with|and)\b\s))"
@@ -110,13 +111,15 @@ def signed_finding(article: Article) -> Iterator[Finding]:
 
 
 def performatives(article: Article, analysis: Analysis, own: bool, taken: Sequence[Span]) -> Iterator[Finding]:
-    """The statements that structure alone finds, outside ``taken``.
+    """The statements that structure alone finds, outside ``taken`` (disjoint spans).
 
     With ``own`` the document speaks for the body that issued it: its "we" and "the Sides" are the issuer.
     """
     text, issuer = article.text, False
+    elsewhere = Locator(sorted(taken))
     for sentence in analysis.sentences:
-        if any(sentence.overlaps(span) for span in taken):
+        near = elsewhere.before(sentence.end - 1)
+        if near >= 0 and elsewhere.spans[near].overlaps(sentence):
             continue
         for report in reports(text, sentence):
             source = report.subject.lower()

@@ -66,22 +66,19 @@ def transcript(article: Article) -> Transcript:
 def _head_names(text: str, found: Sequence[Line], labels: Sequence[Label | None]) -> dict[int, tuple[Label, str]]:
     """Head lines that only introduce who stands behind a label ("HOST: Anna Berg"), by line number."""
     out: dict[int, tuple[Label, str]] = {}
+    last = {label.key.removeprefix("the "): index for index, label in enumerate(labels) if label}
     for index, (line, label) in enumerate(zip(found, labels, strict=True)):
         if label is None or label.colon is None:
             continue
         body = text[label.body : line.span.end].strip()
         tokens = [token.strip("(),") for token in body.split()]
-        later = any(other and _same(other, label) for other in labels[index + 1 :])
+        later = last[label.key.removeprefix("the ")] > index
         if not (1 < len(tokens) <= 10 and later) or body[-1] in ".?!…":
             break
         if not all(token[:1].isupper() or bare(token) in words("labels", "inner_words") for token in tokens):
             break
         out[index] = (label, body)
     return out
-
-
-def _same(one: Label, other: Label) -> bool:
-    return one.key.removeprefix("the ") == other.key.removeprefix("the ")
 
 
 def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) -> dict[int, Label]:
