@@ -181,7 +181,7 @@ class Describer:
             return None
         best: list[tuple[float, Entity]] = []
         for entity in self.context.entities.others:
-            if entity.official == "?" or entity.kind == "group":
+            if entity.official == "?" or entity.kind == "group" or entity.names[0].kind == "place":
                 continue
             last = entity.last_before(at)
             if last is None:

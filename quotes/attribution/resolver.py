@@ -522,6 +522,11 @@ class Resolver:
             country = next((h.country for h in source.heads if h.country), source.country)
             return Answer(Speaker(text, text, "organisation", None, country), (), "name", 0.85)
         if source.country and source.noun in (
+            "legislature",
+            "leadership",
+            "opposition",
+            "judiciary",
+            "parliament",
             "government",
             "administration",
             "delegation",

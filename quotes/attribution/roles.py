@@ -182,8 +182,12 @@ def _is_apposition(text: str, end: int, match: regex.Match[str]) -> bool:
     if not any(c in between for c in ",–—-") or (_CLAUSE.search(phrase) and not phrase.startswith("who ")):
         return False
     words = phrase.split()
-    if fold(words[0]) in ("the", "a", "an", "his", "her", "its", "their", "one", "who"):
+    if words[0] == "who":
+        return words[1] in ("is", "was", "serves", "served", "heads", "leads")
+    if fold(words[0]) in ("the", "a", "an", "his", "her", "its", "their", "one"):
         return True
+    if words[0].endswith(("ed", "ing")) and words[0].islower():
+        return False
     return bool(nouns_in(" ".join(words[: 6 if words[0][0].isupper() else 3])))
 
 

@@ -62,6 +62,7 @@ class _Item:
 
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.&/\-‑]*(?:['’](?!s\b)\p{L}+)*|[,;:()\[\]“”\"—–]")
+_PLATFORMS = small_words("platforms")
 _PREPOSITIONS = small_words("ends_of_noun_phrases")
 _DETERMINERS = small_words("determiners")
 _QUANTIFIERS = small_words("quantifiers")
@@ -368,7 +369,7 @@ def _authors(tail: list[_Item], modifiers: list[Name], owner: Name | None) -> li
                     return found
     if owner is not None:
         return [owner]
-    return [m for m in modifiers if m.kind in ("organisation", "person", "unknown")][-1:]
+    return [m for m in modifiers if m.kind in ("organisation", "person", "unknown") and fold(m.text) not in _PLATFORMS][-1:]
 
 
 def _institution(tail: list[_Item], tail_names: list[Name], modifiers: list[Name]) -> Name | None:
