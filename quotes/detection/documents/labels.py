@@ -16,7 +16,7 @@ import regex
 from quotes.detection.documents.vocabulary import bare, words
 from quotes.model import Span
 
-LabelKind = Literal["question", "answer", "function", "office", "person", "outlet", "other"]
+LabelKind = Literal["question", "answer", "function", "office", "person", "outlet"]
 
 _LONGEST = 110
 _MARKS = r"[*_]{0,3}"

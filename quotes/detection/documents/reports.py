@@ -97,7 +97,7 @@ _CLAUSE_STARTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One statement of a sentence; ``subject`` is the source's words, ``participle`` says that the cue is one."""
+    """One statement of a sentence; ``subject`` is the source's words."""
 
     source: Span
     cue: Span
@@ -105,7 +105,6 @@ class Report:
     act: str
     content: Span
     subject: str
-    participle: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def reports(text: str, sentence: Span) -> Iterator[Report]:
         return
     if view := _VIEW.match(text, sentence.start, sentence.end):
         source, cue, content = Span(*view.span("source")), Span(*view.span("cue")), Span(*view.span("content"))
-        yield Report(source, cue, view["cue"].lower(), "state", content, view["source"], False)
+        yield Report(source, cue, view["cue"].lower(), "state", content, view["source"])
         return
     yield from _clause(text, tokens_of(text, sentence))
 
@@ -365,7 +364,6 @@ def _report(
         verb.entry.act,
         Span(start, end),
         source.of(text),
-        verb.participle,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,12 +22,6 @@ def words(table: str, key: str) -> frozenset[str]:
 
 
 @cache
-def ordered(table: str, key: str) -> tuple[str, ...]:
-    """A word list of the data file in its own order."""
-    return tuple(_data()[table][key])
-
-
-@cache
 def pattern(table: str, key: str) -> regex.Pattern[str]:
     """A list of patterns of the data file as one, letter case ignored."""
     return regex.compile("|".join(f"(?:{one})" for one in _data()[table][key]), regex.IGNORECASE | regex.VERSION1)
@@ -37,11 +30,3 @@ def pattern(table: str, key: str) -> regex.Pattern[str]:
 def bare(word: str) -> str:
     """A word as the lists have it: lower case, without marks and stops around it."""
     return word.strip("*_.,;:()[]\"'“”‘’").lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A performative verb: dictionary form, what it does, and what its object looks like."""
-
-    lemma: str
-    act: str
