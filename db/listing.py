@@ -152,11 +152,11 @@ class _Plan:
             return [self._section((Key("q.article_id"), Key("q.seq"), Key("q.id")), along="quotation_article")]
         if self.sort == "speaker":
             keys = (Key("s.sort_name"), Key("s.id"), *_NEWEST)
-            named = self._section(keys, joined="speaker s", on="q.speaker_id = s.id", along="quotation_speaker")
+            named = self._section(keys, joined="speaker s", on=("q.speaker_id", "s.id"), along="quotation_speaker")
             return [named, self._section(_NEWEST, "q.speaker_id IS NULL", along="quotation_speaker")]
         by_group = (Key("g.article_count", True), Key("g.id", True), Key("q.id"))
-        grouped = self._section(by_group, joined="repeat_group g", on="q.group_id = g.id", along="quotation_group")
-        return [grouped, self._section((Key("q.id"),), "q.group_id IS NULL", along="quotation_group")]
+        grouped = self._section(by_group, joined="repeat_group g", on=("q.group_id", "g.id"), along="quotation_group")
+        return [grouped, self._section((Key("q.id"),), "q.group_id IS NULL")]
 
     def _section(
         self,
@@ -165,11 +165,15 @@ class _Plan:
         *,
         by_date: bool = False,
         joined: str | None = None,
-        on: str | None = None,
+        on: tuple[str, str] | None = None,
         along: str | None = None,
     ) -> Section:
         """``joined`` is the table that leads the order; it is walked unless few rows are left, which are sorted."""
-        parts = [self._found.where, *(part for part in (extra, on) if part)]
+        parts = [self._found.where, *([extra] if extra else [])]
+        walked = joined is not None and not self._from_words and self._ids is None and self._index is None
+        if on is not None:
+            # where the joined table leads, "=" would have SQLite read all quotations for a Bloom filter first
+            parts.append(f"{on[0]} BETWEEN {on[1]} AND {on[1]}" if walked else f"{on[0]} = {on[1]}")
         parameters = self._found.parameters
         if self._from_words:
             fts = self._found.fts
@@ -185,7 +189,8 @@ class _Plan:
         elif joined:
             source = f"{joined} INDEXED BY {_LEADING[joined]} CROSS JOIN quotation q INDEXED BY {along}"
         else:
-            source = f"quotation q INDEXED BY {self._date_index() if by_date else along}"
+            index = self._date_index() if by_date else along
+            source = f"quotation q INDEXED BY {index}" if index else "quotation q NOT INDEXED"
         if self._many_matches and not self._from_words:
             parts, parameters = [*parts, self._tested_words()], [*parameters, self._found.match]
         return Section(source, " AND ".join(parts), tuple(parameters), keys)
