@@ -78,6 +78,7 @@ class Describer:
         """
         if (
             not source.definite
+            or source.affiliated
             or source.pronoun
             or source.owner is not None
             or source.noun in _TOO_WIDE
@@ -89,6 +90,7 @@ class Describer:
             for gender in ((source.gender,) if source.gender else ("male", "female"))
             for c in self.context.candidates(at, gender, (), barred=barred)
             if c.entity is not None and not self._has_other_role(source, c.entity)
+            and (source.country in (None, "USA") or self._serves(c.entity, source.country))
         ]
         unique = {id(c.entity): c for c in candidates}
         if not unique:
@@ -101,6 +103,9 @@ class Describer:
         if entity is None or shares[best] < (0.6 if speaking else 0.75) or len(entity.names) < 2:
             return None
         return Fit(entity, 1.0, 0.45 + 0.2 * shares[best])
+
+    def _serves(self, entity: Entity, country: str | None) -> bool:
+        return any(role.country == country for role in self.roles.get(id(entity), ()))
 
     def _has_other_role(self, source: Source, entity: Entity) -> bool:
         roles = [role for role in self.roles.get(id(entity), ()) if not role.former]
@@ -144,7 +149,8 @@ class Describer:
                     points += COUNTRY if source.country == role.country else -2.0
                 elif source.country:
                     points -= 0.5
-                if (_RANKS & role.words) - source.words:
+                longer = f"{source.noun} general" in role.nouns and "general" not in source.words
+                if longer or (_RANKS & role.words) - source.words:
                     points -= 1.5
                 best = max(best, points)
             if not best and self._shares_words(telling, source, entity):

@@ -219,6 +219,8 @@ class NameFinder:
             yield self._name(Span(parts[lead].start, span.end), "unknown", sure=False)
         elif kind == "place":
             yield self._name(span, "place")
+        elif " " in words and self.known.is_given(words.split()[0]):
+            yield self._name(span, "person")
         elif fold(words) in self.known.party_adjectives or " " in words or words.endswith(("an", "ese", "ish", "ist")):
             yield self._name(span, "adjective")
         elif fold(words) in self.known.organisation_heads:
@@ -240,13 +242,10 @@ class NameFinder:
         return self._name(person, "person", title=title)
 
     def _is_office(self, words: str) -> bool:
-        """ "High Commissioner for Human Rights": an office held by a person, not a body."""
-        folded = [fold(w) for w in regex.split(r" (?:of|for|on|to) ", words)[0].split()]
-        return (
-            folded[-1] in self.known.roles
-            and " ".join(folded) in self.known.titles
-            and fold(words) not in self.known.organisations
-        )
+        """"High Commissioner for Human Rights": an office held by a person, not a body."""
+        head = fold(regex.split(r" (?:of|for|on|to) ", words)[0].split()[-1])
+        is_role = head in self.known.roles and head in self.known.title_words
+        return is_role and fold(words) not in self.known.organisations
 
     def _with_surname(self, span: Span) -> Span:
         """A lone given name with the capitalised word after it, where the model stopped too early."""
@@ -435,6 +434,8 @@ class NameFinder:
 
     def _leading_place(self, words: list[str]) -> int:
         """How many words at the start are a country's ("Russian Vladimir Putin"), 0 where none or all are."""
+        if len(words) > 1 and fold(words[0]) in self.known.party_adjectives:
+            return 1
         for n in (3, 2, 1):
             if n < len(words) and (place := self.known.place(" ".join(words[:n]))) is not None:
                 if n == 1 and self.known.is_given(words[0]) and place.sense != "adjective":

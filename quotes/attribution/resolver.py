@@ -488,6 +488,8 @@ class Resolver:
                 speaker = joint_speaker([self._speaker(entity) for entity in entities])
                 return Answer(speaker, entities, f"description: {source.text}", 0.65)
             return Answer(None, (), "not named in the text", 1.0)
+        if (apposed := self._name_before(span.start)) is not None:
+            return self._named((apposed,), f"description of {apposed.text}", 0.9)
         if not source.definite and not self._opens(span.start):
             return Answer(None, (), "description: nobody named", 1.0)
         fit = self.describer.person(source, span.start) or self.describer.by_place_in_text(
@@ -496,6 +498,13 @@ class Resolver:
         if fit is None:
             return Answer(None, (), "description: nobody named", 1.0)
         return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
+
+    def _name_before(self, at: int) -> Name | None:
+        """The person's name that a description stands in apposition to: "Lima, the Portuguese minister"."""
+        if self.text[max(0, at - 2) : at] != ", " or at < 3:
+            return None
+        names = self.reader.names_in(Span(at - 3, at - 2))
+        return names[0] if names and names[0].kind == "person" and names[0].span.end == at - 2 else None
 
     def _opens(self, at: int) -> bool:
         """Whether ``at`` stands in the headline or lead, where articles are dropped ("Lawmaker urges ...")."""

@@ -29,6 +29,7 @@ class Source:
     - ``institution``: an unnamed person who speaks for ``heads[0]``, where that is named
     - ``organisation``: a description of an organisation ("the bank", "her campaign"); ``owner`` the name before it
     - ``document``: ``heads`` are the authors it names; ``pronoun`` the owner's, as in "his letter"
+    - ``affiliated``: the phrase names an organisation or country that the person belongs to
     - ``group``: people; ``text`` is how they are called, where a country or party makes them a known group
     """
 
@@ -45,6 +46,7 @@ class Source:
     gender: Gender | None = None
     text: str = ""
     named_group: bool = False
+    affiliated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +323,8 @@ class SourceReader:
             return replace(base, kind="document", heads=tuple(of_owner), pronoun=owner_pronoun or office)
         compound = " ".join(item.folded for item in core[-2:])
         if noun in known.institutional or single in known.institutional or compound in known.institutional:
+            if noun == "delegation" and head.text[0].isupper():
+                return replace(base, kind="organisation")
             institution = _institution(tail, tail_names, modifiers)
             heads = (institution,) if institution else ()
             return replace(base, kind="institution", heads=heads, gender=known.roles.get(single))
@@ -338,12 +342,13 @@ class SourceReader:
             gender = gender or next(
                 (g for item in core if item.name is None and (g := known.roles.get(item.folded))), None
             )
-            return replace(base, kind="person", gender=gender, noun=role, plural=False)
+            affiliated = any(n.kind in ("organisation", "country") for n in (*modifiers, *tail_names))
+            return replace(base, kind="person", gender=gender, noun=role, plural=False, affiliated=affiliated)
         if plural:
             if count is not None or lead == "both":
                 return replace(base, kind="person", plural=True)
             named = any(n.country is not None and n.kind != "person" for n in modifiers)
-            return replace(base, kind="group", plural=True, named_group=named, text=_group_text(core, phrase))
+            return replace(base, kind="group", plural=True, named_group=named, text=_group_text([*core, *_of_part(tail)], phrase))
         if single in known.organisation_nouns:
             return replace(base, kind="organisation", heads=tuple(n for n in modifiers if n.kind != "adjective"))
         return base
@@ -369,7 +374,8 @@ def _authors(tail: list[_Item], modifiers: list[Name], owner: Name | None) -> li
                     return found
     if owner is not None:
         return [owner]
-    return [m for m in modifiers if m.kind in ("organisation", "person", "unknown") and fold(m.text) not in _PLATFORMS][-1:]
+    kinds = ("organisation", "person", "unknown")
+    return [m for m in modifiers if m.kind in kinds and fold(m.text) not in _PLATFORMS][-1:]
 
 
 def _institution(tail: list[_Item], tail_names: list[Name], modifiers: list[Name]) -> Name | None:
@@ -392,6 +398,11 @@ def _group_text(core: list[_Item], phrase: str) -> str:
     if not kept:
         return phrase
     return " ".join(item.text for item in kept)
+
+
+def _of_part(tail: list[_Item]) -> list[_Item]:
+    """"of Parliament" in "Egyptian members of Parliament"."""
+    return tail if len(tail) == 2 and tail[0].folded == "of" and tail[1].text[0].isupper() else []
 
 
 def _count(plain: str) -> int | None:
