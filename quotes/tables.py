@@ -66,11 +66,12 @@ def print_speakers(rows: Sequence[SpeakerRow], *, more: bool = False) -> None:
     table.add_column("id", justify="right", style="dim", no_wrap=True)
     table.add_column("quoted", justify="right", no_wrap=True)
     table.add_column("speaker", style="bold", max_width=34)
-    table.add_column("who", max_width=28)
+    table.add_column("who", max_width=34)
     table.add_column("when", style="dim", no_wrap=True)
     for row in rows:
         who = ", ".join(x for x in (cell(row.role) or row.kind, cell(row.country)) if x)
-        when = row.first if row.first == row.last else f"{row.first} – {row.last}"
+        first, last = (row.first or "")[:7], (row.last or "")[:7]  # months do, and leave room for the rest
+        when = row.first if row.first == row.last else first if first == last else f"{first} – {last}"
         table.add_row(*(Text(cell(x)) for x in (row.id, row.quotations, row.name, who, when)))
     console().print(table)
     _end_note(len(rows), more)
