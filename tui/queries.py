@@ -15,7 +15,7 @@ from db.listing import _with_snippets, every_id, rows_by_id
 from db.records import ArticleSort, QuotationSort, SpeakerSort
 from tui.names import country_name
 from tui.view import View
-from tui.widgets.browse_list import ALL, Entry
+from tui.widgets.browse_list import ALL, Entry, search_text
 
 ORDERS: dict[str, tuple[str, ...]] = {
     "speakers": ("most-quoted", "name", "latest"),
@@ -23,6 +23,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "countries": ("most-quoted", "name"),
 }
 _FIRST, _REST = 200, 100_000
+_PIECE = 20_000  # ids at a time
 COUNT_TO = 10_000_000
 
 
@@ -33,6 +34,7 @@ class Listing:
     top: Entry
     rows: Sequence[Any]
     entry_of: Callable[[Any], Entry]
+    names: list[str] | None = None  # what typing is compared with, row by row: made here, as it takes a while
 
 
 def speaker_entry(row: SpeakerRow | Entry) -> Entry:
@@ -77,6 +79,7 @@ def _speakers(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
     speakers = len(rows) - bool(unknown)
     top = Entry(ALL, "Everybody", _plural(speakers, "speaker"), number=count(store, wanted))
     yield Listing(top, rows, speaker_entry)
+    yield Listing(top, rows, speaker_entry, [search_text(speaker_entry(row)) for row in rows])
 
 
 def _countries(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
@@ -112,7 +115,13 @@ def months(store: Store, wanted: Filter) -> list[tuple[str, int]]:
 def ids(store: Store, wanted: Filter, sort: QuotationSort) -> Iterator[list[int]]:
     """The ids of the quotations that pass, in order: a screenful first, then in large pieces."""
     with translated(store.path):
-        yield from every_id(store.connection, wanted, sort, _FIRST)
+        first = next(every_id(store.connection, wanted, sort, _FIRST), [])
+        yield first
+        if len(first) == _FIRST:
+            skip = _FIRST
+            for piece in every_id(store.connection, wanted, sort, _PIECE):
+                yield piece[skip:]
+                skip = 0
 
 
 def rows(store: Store, ids: Sequence[int], wanted: Filter) -> Sequence[QuotationRow]:

@@ -184,6 +184,9 @@ class Loading(BrowserScreen):
         if (event.view.by, event.view.filter) != (self.view.by, self.view.filter):
             return
         listing = event.listing
+        if listing.names is not None:
+            self.browse.know_names(listing.rows, listing.names)
+            return
         keep = event.keep
         # The user may have moved on since the first rows came.
         if self.browse.cursor and self._listed_for is event.view:

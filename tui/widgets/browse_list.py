@@ -34,6 +34,11 @@ class Entry(NamedTuple):
     number: int = 0
 
 
+def search_text(entry: Entry) -> str:
+    """What is compared with what the user types to narrow the list."""
+    return folded(f"{entry.name} {entry.code}")
+
+
 class BrowseList(VirtualList):
     """Draws rows of the store through ``entry_of``; the first entry stands for all of them."""
 
@@ -91,12 +96,17 @@ class BrowseList(VirtualList):
         self.typed = typed
         self._narrow(self.current.key, prefer_first=True)
 
+    def know_names(self, rows: Sequence[Any], names: list[str]) -> None:
+        """Takes ready-made search texts for ``rows``, if they are the rows shown."""
+        if rows is self._rows:
+            self._folded = names
+
     def _narrow(self, keep: object, prefer_first: bool = False) -> None:
         top = self.cursor_top
         words = folded(self.typed).split()
         if words:
             if self._folded is None:
-                self._folded = [folded(f"{entry.name} {entry.code}") for entry in map(self._entry_of, self._rows)]
+                self._folded = [search_text(self._entry_of(row)) for row in self._rows]
             self._shown = [index for index, name in enumerate(self._folded) if all(word in name for word in words)]
         else:
             self._shown = range(len(self._rows))
