@@ -11,7 +11,7 @@ import regex
 from quotes.analysis import Analysis, Finding
 from quotes.attribution.entities import Entities, Entity
 from quotes.attribution.lexicon import Gender
-from quotes.attribution.mentions import Name
+from quotes.attribution.patterns import Name
 from quotes.attribution.ranking import Candidate
 from quotes.model import Article, Span
 

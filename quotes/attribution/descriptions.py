@@ -89,7 +89,8 @@ class Describer:
             c
             for gender in ((source.gender,) if source.gender else ("male", "female"))
             for c in self.context.candidates(at, gender, (), barred=barred)
-            if c.entity is not None and not self._has_other_role(source, c.entity)
+            if c.entity is not None
+            and not self._has_other_role(source, c.entity)
             and (source.country in (None, "USA") or self._serves(c.entity, source.country))
         ]
         unique = {id(c.entity): c for c in candidates}

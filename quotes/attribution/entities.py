@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 
 from quotes.attribution.lexicon import Gender, fold, lexicon
-from quotes.attribution.mentions import Name
 from quotes.attribution.names import is_initial, near_word, parse, same_given, same_person, same_word, words_of
+from quotes.attribution.patterns import Name
 from quotes.model import Span, SpeakerKind
 
 _COURTESY = frozenset(
@@ -363,12 +363,3 @@ def _clean_case(text: str) -> str:
     return regex.sub(
         r"\p{L}+", lambda m: m.group()[0] + m.group()[1:].lower() if len(m.group()) > 1 else m.group(), text
     )
-
-
-def widened(name: Name, end: int) -> Name:
-    """``name`` with its outer span ending at ``end``."""
-    return replace(name, outer=Span(name.outer.start, end))
-
-
-def role_counts(entity: Entity) -> Counter[str]:
-    return Counter(role for _, role in entity.roles)

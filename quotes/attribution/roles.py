@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from quotes.attribution.lexicon import data, fold, lexicon, small_words
-from quotes.attribution.mentions import Name
+from quotes.attribution.patterns import Name
 from quotes.model import Span
 
 

@@ -62,13 +62,29 @@ NAMES = [
     ("Prime Minister Kang Min-ho spoke. Kang said talks failed.", ["Kang"], "Kang Min-ho"),
     ("Crown Prince Faisal bin Nasser spoke. Prince Faisal said talks failed.", ["Prince Faisal"], "Faisal bin Nasser"),
     ("Mette Jansdottir spoke. Mette said talks failed.", ["Mette"], "Mette Jansdottir"),
-    ("Russian Foreign Minister Sergei Orlovsky said talks failed.", ["Russian Foreign Minister Sergei Orlovsky"], "Sergei Orlovsky"),
-    ("Ana Brandtner, Austria's foreign minister, said talks failed.", ["Ana Brandtner, Austria's foreign minister,"], "Ana Brandtner"),
-    ("The foreign minister, Ana Brandtner, said talks failed.", ["The foreign minister, Ana Brandtner,"], "Ana Brandtner"),
-    ("Costelo adviser Ana Brandtner said talks failed. Rui Costelo left.", ["Costelo adviser Ana Brandtner"], "Ana Brandtner"),
+    (
+        "Russian Foreign Minister Sergei Orlovsky said talks failed.",
+        ["Russian Foreign Minister Sergei Orlovsky"],
+        "Sergei Orlovsky",
+    ),
+    (
+        "Ana Brandtner, Austria's foreign minister, said talks failed.",
+        ["Ana Brandtner, Austria's foreign minister,"],
+        "Ana Brandtner",
+    ),
+    (
+        "The foreign minister, Ana Brandtner, said talks failed.",
+        ["The foreign minister, Ana Brandtner,"],
+        "Ana Brandtner",
+    ),
+    (
+        "Costelo adviser Ana Brandtner said talks failed. Rui Costelo left.",
+        ["Costelo adviser Ana Brandtner"],
+        "Ana Brandtner",
+    ),
     ("Sen. Ana Brandtner (D-Ohio) said talks failed.", ["Sen. Ana Brandtner (D-Ohio)"], "Ana Brandtner"),
     ("CNN's Ana Brandtner said talks failed.", ["CNN's Ana Brandtner"], "Ana Brandtner"),
-]  # fmt: skip
+]
 
 PRONOUNS = [
     ("Ana Brandtner opened the talks. She said they would go on.", ["She"], "Ana Brandtner"),
@@ -76,32 +92,67 @@ PRONOUNS = [
     ("Ana Brandtner met Robert Costelo. He said talks had failed.", ["He"], "Robert Costelo"),
     ("Robert Costelo said talks had failed. He said no date was set.", ["Robert Costelo", "He"], "Robert Costelo"),
     ("Robert Costelo said David Harrow had left. He said no date was set.", ["Robert Costelo", "He"], "Robert Costelo"),
-    ("Ana Brandtner, who opened the talks, said little. Ana Brandtner, who said talks failed, left.", ["who said talks failed"[:3]], "Ana Brandtner"),
+    (
+        "Ana Brandtner, who opened the talks, said little. Ana Brandtner, who said talks failed, left.",
+        ["who said talks failed"[:3]],
+        "Ana Brandtner",
+    ),
     ("The talks failed. It was cold. He said it would end.", ["He"], None),
     ("Ana Brandtner opened the talks. He said they would go on.", ["He"], None),
     ("The ministers left. They said talks had failed.", ["They"], None),
     ("Some said talks had failed. Ana Brandtner left.", ["Some"], None),
     ("France and Italy said talks failed. They said no date was set.", ["France and Italy", "They"], "France; Italy"),
-    ("The European Commission said talks failed. It said no date was set.", ["The European Commission", "It"], "European Commission"),
-]  # fmt: skip
+    (
+        "The European Commission said talks failed. It said no date was set.",
+        ["The European Commission", "It"],
+        "European Commission",
+    ),
+]
 
 DESCRIPTIONS = [
     ("Foreign Minister Ana Brandtner spoke. The minister said talks failed.", ["The minister"], "Ana Brandtner"),
-    ("Ana Brandtner, the Austrian foreign minister, spoke. The minister said talks failed.", ["The minister"], "Ana Brandtner"),
+    (
+        "Ana Brandtner, the Austrian foreign minister, spoke. The minister said talks failed.",
+        ["The minister"],
+        "Ana Brandtner",
+    ),
     ("Sen. Ana Brandtner spoke. The senator said talks failed.", ["The senator"], "Ana Brandtner"),
     ("Rep. Robert Costelo spoke. The congressman said talks failed.", ["The congressman"], "Robert Costelo"),
-    ("Foreign Minister Ana Brandtner met President David Harrow. The president said talks failed.", ["The president"], "David Harrow"),
-    ("Russian Foreign Minister Sergei Orlovsky met Indian Foreign Minister Rajesh Ramanathan. The Indian minister said talks failed.",
-     ["The Indian minister"], "Rajesh Ramanathan"),
-    ("Secretary of State David Harrow spoke. The top diplomat said talks failed.", ["The top diplomat"], "David Harrow"),
-    ("Ministry spokeswoman Ana Brandtner met Robert Costelo. The spokeswoman said talks failed.", ["The spokeswoman"], "Ana Brandtner"),
-    ("Delegates elected Ana Brandtner as President of the Conference. The President said talks failed.", ["The President"], "Ana Brandtner"),
+    (
+        "Foreign Minister Ana Brandtner met President David Harrow. The president said talks failed.",
+        ["The president"],
+        "David Harrow",
+    ),
+    (
+        "Russian Foreign Minister Sergei Orlovsky met Indian Foreign Minister Rajesh Ramanathan. The Indian minister said talks failed.",
+        ["The Indian minister"],
+        "Rajesh Ramanathan",
+    ),
+    (
+        "Secretary of State David Harrow spoke. The top diplomat said talks failed.",
+        ["The top diplomat"],
+        "David Harrow",
+    ),
+    (
+        "Ministry spokeswoman Ana Brandtner met Robert Costelo. The spokeswoman said talks failed.",
+        ["The spokeswoman"],
+        "Ana Brandtner",
+    ),
+    (
+        "Delegates elected Ana Brandtner as President of the Conference. The President said talks failed.",
+        ["The President"],
+        "Ana Brandtner",
+    ),
     ("Foreign Minister Ana Brandtner spoke. A senior official said talks failed.", ["A senior official"], None),
     ("Foreign Minister Ana Brandtner spoke. An aide said talks failed.", ["An aide"], None),
-    ("Foreign Minister Ana Brandtner spoke. A diplomat said talks failed.\n\nMore followed.\n\nSources said no date was set.", ["Sources"], None),
+    (
+        "Foreign Minister Ana Brandtner spoke. A diplomat said talks failed.\n\nMore followed.\n\nSources said no date was set.",
+        ["Sources"],
+        None,
+    ),
     ("Foreign Minister Ana Brandtner spoke. The bishop said talks failed.", ["The bishop"], None),
     ("Deputy Chief Cabinet Secretary Haruto Tanabe came. The Secretary said talks failed.", ["The Secretary"], None),
-]  # fmt: skip
+]
 
 BODIES = [
     ("Moscow said talks failed.", ["Moscow"], "Moscow"),
@@ -110,35 +161,69 @@ BODIES = [
     ("The representative of France said talks failed.", ["The representative of France"], "France"),
     ("The French delegate said talks failed.", ["The French delegate"], "France"),
     ("The Chinese Foreign Ministry said talks failed.", ["The Chinese Foreign Ministry"], "Chinese Foreign Ministry"),
-    ("A spokesman for the Chinese Foreign Ministry said talks failed.", ["A spokesman for the Chinese Foreign Ministry"], "Chinese Foreign Ministry"),
+    (
+        "A spokesman for the Chinese Foreign Ministry said talks failed.",
+        ["A spokesman for the Chinese Foreign Ministry"],
+        "Chinese Foreign Ministry",
+    ),
     ("A UNICEF spokeswoman said talks failed.", ["A UNICEF spokeswoman"], "UNICEF"),
-    ("The Ministry of External Affairs (MEA) met. The MEA said talks failed.", ["The MEA"], "Ministry of External Affairs"),
-    ("The Alliance to Restore Our Coasts (AROC) met. AROC said talks failed.", ["AROC"], "Alliance to Restore Our Coasts"),
+    (
+        "The Ministry of External Affairs (MEA) met. The MEA said talks failed.",
+        ["The MEA"],
+        "Ministry of External Affairs",
+    ),
+    (
+        "The Alliance to Restore Our Coasts (AROC) met. AROC said talks failed.",
+        ["AROC"],
+        "Alliance to Restore Our Coasts",
+    ),
     ("The Harrow campaign said talks failed.", ["The Harrow campaign"], "Harrow campaign"),
     ("China and Russia said talks failed.", ["China and Russia"], "China; Russia"),
-    ("Ana Brandtner and Robert Costelo said talks failed.", ["Ana Brandtner and Robert Costelo"], "Ana Brandtner; Robert Costelo"),
-    ("The United States, France and Italy said talks failed.", ["The United States, France and Italy"], "United States; France; Italy"),
-    ("Foreign Minister Ana Brandtner met Foreign Minister Robert Costelo. The two ministers said talks failed.", ["The two ministers"],
-     "Ana Brandtner; Robert Costelo"),
+    (
+        "Ana Brandtner and Robert Costelo said talks failed.",
+        ["Ana Brandtner and Robert Costelo"],
+        "Ana Brandtner; Robert Costelo",
+    ),
+    (
+        "The United States, France and Italy said talks failed.",
+        ["The United States, France and Italy"],
+        "United States; France; Italy",
+    ),
+    (
+        "Foreign Minister Ana Brandtner met Foreign Minister Robert Costelo. The two ministers said talks failed.",
+        ["The two ministers"],
+        "Ana Brandtner; Robert Costelo",
+    ),
     ("US officials said talks failed.", ["US officials"], "US officials"),
     ("The Americans said talks failed.", ["The Americans"], "Americans"),
     ("Protesters said talks failed.", ["Protesters"], None),
     ("Several lawmakers said talks failed.", ["Several lawmakers"], None),
     ("Her campaign said talks failed.", ["Her campaign"], None),
     ("A Nevada Democrat said talks failed.", ["A Nevada Democrat"], None),
-]  # fmt: skip
+]
 
 DOCUMENTS = [
-    ("A report by Amnesty International said talks failed.", ["A report by Amnesty International"], "Amnesty International"),
+    (
+        "A report by Amnesty International said talks failed.",
+        ["A report by Amnesty International"],
+        "Amnesty International",
+    ),
     ("A letter from Ana Brandtner said talks failed.", ["A letter from Ana Brandtner"], "Ana Brandtner"),
     ("Brandtner's letter said talks failed. Ana Brandtner left.", ["Brandtner's letter"], "Ana Brandtner"),
     ("Robert Costelo left early. His letter said talks failed.", ["His letter"], "Robert Costelo"),
-    ("A study published in the British Medical Journal said talks failed.", ["A study published in the British Medical Journal"], "British Medical Journal"),
-    ("A report by Amnesty International said talks failed. The report said no date was set.",
-     ["A report by Amnesty International", "The report"], "Amnesty International"),
+    (
+        "A study published in the British Medical Journal said talks failed.",
+        ["A study published in the British Medical Journal"],
+        "British Medical Journal",
+    ),
+    (
+        "A report by Amnesty International said talks failed. The report said no date was set.",
+        ["A report by Amnesty International", "The report"],
+        "Amnesty International",
+    ),
     ("A poll said talks failed.", ["A poll"], None),
     ("Several studies said talks failed. Ana Brandtner left.", ["Several studies"], None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "sources", "expected"), [*NAMES, *PRONOUNS, *DESCRIPTIONS, *BODIES, *DOCUMENTS])

@@ -14,7 +14,10 @@ from quotes.model import Speaker
 # Each document: its speakers as (who it truly is, name in the document, country, role). All persons are invented.
 DOCUMENTS: list[list[tuple[str, str, str | None, str | None]]] = [
     [("orlov", "Sergey Orlovsky", "RUS", "Foreign Minister"), ("pereira", "Inês Pereira", "PRT", "Prime Minister")],
-    [("orlov", "Sergei Orlovsky", "RUS", "Foreign Minister"), ("haddad", "Mahmoud al-Haddad", "JOR", "Foreign Minister")],
+    [
+        ("orlov", "Sergei Orlovsky", "RUS", "Foreign Minister"),
+        ("haddad", "Mahmoud al-Haddad", "JOR", "Foreign Minister"),
+    ],
     [("orlov", "Sergej Orlovskij", "RUS", None), ("okafor", "Chinedu Okafor", "NGA", "President")],
     [("orlov", "Orlovsky", "RUS", "Foreign Minister"), ("pereira", "Pereira", "PRT", "Prime Minister")],
     [("melnyk", "Volodymyr Melnychenko", "UKR", "Defence Minister"), ("orlov", "Orlovskiy", "RUS", None)],
@@ -26,18 +29,27 @@ DOCUMENTS: list[list[tuple[str, str, str | None, str | None]]] = [
     [("jong", "Kang Min Ho", "KOR", "Foreign Minister"), ("tanabe", "Haruto Tanabe", "JPN", "Prime Minister")],
     [("jong", "Kang", "KOR", "Foreign Minister"), ("tanabe", "Tanabe Haruto", "JPN", "Prime Minister")],
     [("tanabe", "Tanabe", "JPN", None), ("salman", "Faisal bin Nasser", "SAU", "Crown Prince")],
-    [("salman", "Faysal bin Nasser", "SAU", "Crown Prince"), ("salman", "Prince Faisal bin Nasser".removeprefix("Prince "), None, None)],
+    [("salman", "Faysal bin Nasser", "SAU", "Crown Prince"), ("salman", "Faisal bin Nasser", None, None)],
     [("salman", "Faisal bin Nasser Al Thunayan", "SAU", None), ("leclerc", "Jean-Marc Leclercq", "FRA", "President")],
-    [("leclerc", "Jean Marc Leclercq", "FRA", "President"), ("raman", "S. Ramanathan", "IND", "External Affairs Minister")],
+    [
+        ("leclerc", "Jean Marc Leclercq", "FRA", "President"),
+        ("raman", "S. Ramanathan", "IND", "External Affairs Minister"),
+    ],
     [("raman", "Subramaniam Ramanathan", "IND", "External Affairs Minister"), ("leclerc", "Leclercq", "FRA", None)],
     [("raman", "Ramanathan", "IND", "minister"), ("whitlock", "William Whitlock", "USA", "senator")],
     [("whitlock", "Bill Whitlock", "USA", "senator"), ("whitlock2", "Susan Whitlock", "USA", "governor")],
     [("whitlock2", "Susan Whitlock", "USA", None), ("whitlock", "William J. Whitlock", "USA", "Sen.")],
     [("novak", "Jiří Novotný", "CZE", "Foreign Minister"), ("novak2", "Petr Novotný", "CZE", "Prime Minister")],
     [("novak", "Jiri Novotny", "CZE", "Foreign Minister"), ("novak2", "Petr Novotny", None, "Prime Minister")],
-    [("nguyen", "Nguyễn Văn Thành", "VNM", "Deputy Foreign Minister"), ("garcia", "Lucía García Ferrer", "ESP", "Foreign Minister")],
+    [
+        ("nguyen", "Nguyễn Văn Thành", "VNM", "Deputy Foreign Minister"),
+        ("garcia", "Lucía García Ferrer", "ESP", "Foreign Minister"),
+    ],
     [("nguyen", "Nguyen Van Thanh", "VNM", None), ("garcia", "Lucia Garcia Ferrer", "ESP", "Foreign Minister")],
-    [("garcia", "Lucía García", "ESP", "Foreign Minister"), ("nguyen", "Nguyen Van Thanh", None, "Deputy Foreign Minister")],
+    [
+        ("garcia", "Lucía García", "ESP", "Foreign Minister"),
+        ("nguyen", "Nguyen Van Thanh", None, "Deputy Foreign Minister"),
+    ],
     [("mbeki", "Themba Dlaminivu", "ZAF", "Minister"), ("haddad", "Mahmoud Haddad", "JOR", "Foreign Minister")],
     [("mbeki", "Dlaminivu", "ZAF", "Minister"), ("haddad", "Haddad", "JOR", None)],
     [("haddad2", "Karim Haddad", "LBN", "President"), ("okafor", "Okafor", "NGA", "President")],
@@ -49,14 +61,20 @@ DOCUMENTS: list[list[tuple[str, str, str | None, str | None]]] = [
     [("stein", "Steinhöfel", "DEU", "Chancellor"), ("vdb", "Pieter Van der Meulen", "NLD", None)],
     [("vdb", "Van der Meulen", "NLD", "Foreign Minister"), ("kozlov", "Yevgeny Kozlovich", "BLR", "spokesman")],
     [("kozlov", "Evgeny Kozlovich", "BLR", None), ("kozlov", "Yevgeniy Kozlovich", None, "spokesman")],
-    [("silva-br", "Maria Silveira", "BRA", "Environment Minister"), ("silva-prof", "Maria Silveira", None, "professor")],
+    [
+        ("silva-br", "Maria Silveira", "BRA", "Environment Minister"),
+        ("silva-prof", "Maria Silveira", None, "professor"),
+    ],
     [("silva-br", "Maria Silveira", "BRA", None), ("silva-br", "Silveira", "BRA", "Environment Minister")],
     [("xu", "Xu Weiming", "CHN", "Foreign Minister"), ("xu2", "Xu Jian", "CHN", "spokesman")],
     [("xu", "Xu", "CHN", "Foreign Minister"), ("xu2", "Xu Jian", None, "spokesman")],
     [("xu", "Weiming Xu", "CHN", None), ("orlov", "S. Orlovsky", "RUS", "Foreign Minister")],
-    [("jansen", "Mette Jansdottir", "ISL", "Prime Minister"), ("melnyk", "Volodymyr Melnichenko", "UKR", "Defence Minister")],
+    [
+        ("jansen", "Mette Jansdottir", "ISL", "Prime Minister"),
+        ("melnyk", "Volodymyr Melnichenko", "UKR", "Defence Minister"),
+    ],
     [("jansen", "Mette Jansdóttir", "ISL", None), ("okafor", "Chinedu Okafor", None, None)],
-]  # fmt: skip
+]
 
 
 def clusters(registry: SpeakerRegistry) -> tuple[list[str], list[int]]:

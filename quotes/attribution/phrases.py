@@ -1,0 +1,181 @@
+"""The words of a source phrase: its items, its noun phrase and tail, and small decisions about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from quotes.attribution.lexicon import fold, lexicon, small_words
+from quotes.attribution.patterns import Name
+from quotes.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word or a name of the source, with whether a possessive ending or punctuation follows."""
+
+    text: str
+    span: Span
+    name: Name | None = None
+    possessive: bool = False
+
+    @property
+    def folded(self) -> str:
+        return fold(self.text)
+
+
+TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.&/\-‑]*(?:['’](?!s\b)\p{L}+)*|[,;:()\[\]“”\"—–]")
+PLATFORMS = small_words("platforms")
+PREPOSITIONS = small_words("ends_of_noun_phrases")
+DETERMINERS = small_words("determiners")
+QUANTIFIERS = small_words("quantifiers")
+NUMBERS = {"two": 2, "both": 2, "pair": 2, "three": 3, "four": 4, "duo": 2}
+ADVERBS = small_words("adverbs_after_names")
+PARTICIPLE = regex.compile(r"\p{Ll}{3,}(?:ed|ing)|written|seen|sent|given|made|known")
+PARTY_STATE = regex.compile(r"[RDI](?:-\p{Lu}.*)?")
+JOINERS = frozenset(("and", "&", "plus"))
+OWNERS = {
+    "his": "male",
+    "her": "female",
+    "its": "neuter",
+    "their": "plural",
+    "my": "first",
+    "our": "first_plural",
+    "your": "second",
+}
+
+
+@cache
+def singular_noun(word: str) -> str:
+    return lexicon().singular(word)
+
+
+def authors(tail: list[Item], modifiers: list[Name], owner: Name | None) -> list[Name]:
+    """Who wrote a document: "a report by X and Y", "X's report", "the X report", "a study published in X"."""
+    found: list[Name] = []
+    if tail:
+        starts = [i for i, item in enumerate(tail) if item.folded in ("by", "from", "in", "of", "as")]
+        for word in ("by", "from", "in", "as", "of"):
+            for i in starts:
+                if tail[i].folded != word:
+                    continue
+                for item in tail[i + 1 :]:
+                    if item.name is not None and item.name.kind in ("organisation", "person", "country", "unknown"):
+                        found.append(item.name)
+                    elif item.folded in PREPOSITIONS or (
+                        found and item.name is None and item.folded not in (*JOINERS, ",", "the")
+                    ):
+                        break
+                if found:
+                    return found
+    if owner is not None:
+        return [owner]
+    kinds = ("organisation", "person", "unknown")
+    return [m for m in modifiers if m.kind in kinds and fold(m.text) not in PLATFORMS][-1:]
+
+
+def institution(tail: list[Item], tail_names: list[Name], modifiers: list[Name]) -> Name | None:
+    """Whom an unnamed representative speaks for: "of X", "for X", "the X spokesman", "the French delegate"."""
+    if tail_names and tail[0].folded in ("of", "for", "from"):
+        return tail_names[0] if tail_names[0].kind != "unknown" else None
+    organisations = [n for n in modifiers if n.kind in ("organisation", "country", "person")]
+    adjectives = [n for n in modifiers if n.kind == "adjective" and n.country is not None]
+    return next((names[-1] for names in (organisations, adjectives, tail_names) if names), None)
+
+
+def country_of_tail(tail: list[Item]) -> str | None:
+    return next((i.name.country for i in tail if i.name is not None and i.name.kind == "country"), None)
+
+
+def group_text(core: list[Item], phrase: str) -> str:
+    kept = list(core)
+    while kept and kept[0].name is None and kept[0].folded in QUANTIFIERS:
+        kept.pop(0)
+    if not kept:
+        return phrase
+    return " ".join(item.text for item in kept)
+
+
+def of_part(tail: list[Item]) -> list[Item]:
+    """ "of Parliament" in "Egyptian members of Parliament"."""
+    return tail if len(tail) == 2 and tail[0].folded == "of" and tail[1].text[0].isupper() else []
+
+
+def count(plain: str) -> int | None:
+    return next((n for word, n in NUMBERS.items() if word in plain.split()), None)
+
+
+def sure_head(head: Name, heads: list[Name]) -> bool:
+    return head.kind in ("unknown", "organisation")
+
+
+def alike(name: Name, first: Name) -> bool:
+    personal = ("person", "unknown")
+    bodies = ("organisation", "country", "people", "unknown")
+    return (name.kind in personal and first.kind in personal) or (name.kind in bodies and first.kind in bodies)
+
+
+def without_parentheses(items: list[Item]) -> list[Item]:
+    out: list[Item] = []
+    depth = 0
+    for item in items:
+        if item.text in "([":
+            depth += 1
+        elif item.text in ")]":
+            depth = max(0, depth - 1)
+        elif not depth:
+            out.append(item)
+    return out
+
+
+def split(items: list[Item]) -> list[list[Item]]:
+    """At commas, semicolons and dashes."""
+    segments: list[list[Item]] = [[]]
+    for item in items:
+        if item.name is None and item.text in ',;:—–“”"':
+            segments.append([])
+        else:
+            segments[-1].append(item)
+    return [segment for segment in segments if segment]
+
+
+def cut_tail(segment: list[Item]) -> tuple[list[Item], list[Item]]:
+    """(the noun phrase up to its first preposition or relative pronoun, the rest)."""
+    for i, item in enumerate(segment):
+        if (
+            i
+            and item.name is None
+            and PARTICIPLE.fullmatch(item.text)
+            and segment[i - 1].name is None
+            and i + 1 < len(segment)
+        ) and segment[i - 1].folded not in DETERMINERS:
+            return segment[:i], segment[i + 1 :]
+        if i and item.name is None and item.folded in PREPOSITIONS and not item.text[0].isupper():
+            if (
+                i == 1
+                and item.folded == "of"
+                and segment[0].folded in ("one", "some", "many", "most", "all", "both", "several", "few", "none")
+            ):
+                continue
+            if item.folded in ("of",) and segment[i - 1].folded in (
+                "group",
+                "number",
+                "lot",
+                "handful",
+                "couple",
+                "majority",
+                "array",
+                "dozens",
+                "hundreds",
+                "thousands",
+                "scores",
+                "series",
+                "coalition",
+                "variety",
+                "groups",
+            ):
+                continue
+            return segment[:i], segment[i:]
+    return segment, []

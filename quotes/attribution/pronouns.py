@@ -1,0 +1,211 @@
+"""Whom pronouns mean: he and she, they, it, who, and I and you inside the words of others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from quotes.attribution.answers import Answer, Answers
+from quotes.attribution.entities import Entity
+from quotes.attribution.lexicon import Gender, fold
+from quotes.attribution.ranking import Candidate, probabilities
+from quotes.attribution.sources import Source
+from quotes.attribution.speaking import joint_speaker
+from quotes.model import Quotation, Span
+
+_PRONOUN = regex.compile(r"(?<![\p{L}'’\-])(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)(?![\p{L}\-])")
+_MALE = frozenset(("he", "him", "his", "himself"))
+
+
+class Pronouns(Answers):
+    """The part of attribution that answers pronouns."""
+
+    def _read_pronoun(self, at: int, word: str) -> None:
+        """A he or she that is no source tells who the text is about here."""
+        if self.context.in_quotes(at):
+            return
+        gender: Gender = "male" if word.lower() in _MALE else "female"
+        candidates = self.context.candidates(at, gender, ())
+        chosen = self._choose(at, gender, candidates, False)
+        if chosen is not None and chosen[1] >= 0.5:
+            self.context.note_pronoun(at, chosen[0], gender, word.lower() in ("he", "she"))
+
+    def _choose(
+        self, at: int, gender: Gender, candidates: list[Candidate], is_source: bool
+    ) -> tuple[Entity, float] | None:
+        """The likeliest candidate with its probability, or None for nobody."""
+        shares = probabilities(candidates)
+        best = max(range(len(candidates)), key=lambda i: shares[i])
+        entity = candidates[best].entity
+        return (entity, shares[best]) if entity is not None else None
+
+    def _pronoun(self, i: int, source: Source, span: Span) -> Answer:
+        quotation = self.findings[i].quotation
+        kind = source.pronoun
+        if kind in ("male", "female"):
+            return self._he_or_she(span.start, "male" if kind == "male" else "female", quotation)
+        if kind in ("first", "second", "first_plural"):
+            return self._in_speech(i, kind)
+        if kind == "relative":
+            return self._relative(span)
+        if kind == "plural":
+            return self._plural(span, source)
+        if kind == "neuter":
+            return self._it(span)
+        return Answer(None, (), "indefinite pronoun", 1.0)
+
+    def _he_or_she(self, at: int, gender: Gender, quotation: Quotation) -> Answer:
+        delegate = self._delegate(at)
+        if delegate is not None:
+            return delegate
+        content = () if self.context.in_quotes(at) else quotation.content
+        ahead = 150 if self.context.paragraph(at) <= 3 else 0
+        candidates = self.context.candidates(at, gender, content, ahead, self._enclosing(quotation), source=True)
+        chosen = self._choose(at, gender, candidates, True)
+        if chosen is None:
+            return Answer(None, (), "pronoun: nobody fits", 1.0)
+        entity, share = chosen
+        previous = bool(self.context.heard) and any(e is entity for e in self.context.heard[-1].entities)
+        self.context.note_pronoun(at, entity, gender, True)
+        how = "pronoun: previous speaker" if previous else f"pronoun: {entity.name}"
+        return Answer(self._speaker(entity), (entity,), how, share)
+
+    def _delegate(self, at: int) -> Answer | None:
+        """In the coverage of a meeting a he or she after a country is its delegate, who speaks for it."""
+        if self.article.kind != "meeting-summary" or not self.context.heard:
+            return None
+        heard = self.context.heard[-1]
+        before = self.answers[heard.index]
+        if before is None or before.speaker is None or before.speaker.kind not in ("country", "organisation"):
+            return None
+        if not 0 <= self.context.sentence(at) - self.context.sentence(heard.at) <= 1:
+            return None
+        named = [a for a in self.context.activities[-6:] if heard.at < a.at < at]
+        return (
+            None
+            if named
+            else replace(before, how="pronoun: the delegate of the previous speaker", sure=before.sure * 0.8)
+        )
+
+    def _in_speech(self, i: int, kind: str) -> Answer:
+        """I, we and you inside the words of another quotation."""
+        outer = self.findings[i].quotation.inside
+        if outer is None:
+            if kind != "second" and self.article.kind == "statement":
+                return self._known_speaker(self._issuer, "first person: issuer of the document")
+            if kind == "first" and self._author is not None:
+                return Answer(self._speaker(self._author), (self._author,), "first person: the author", 0.85)
+            return Answer(None, (), "first person outside a quotation", 1.0)
+        if kind == "first":
+            return self._same_as(outer, "first person: who is speaking")
+        if kind == "first_plural":
+            return Answer(None, (), "we: not said who", 1.0)
+        return self._addressee(outer)
+
+    def _addressee(self, outer: int) -> Answer:
+        """An interviewer's "you": who answers next, or answered before."""
+        turns = [j for j, f in enumerate(self.findings) if f.origin == "turn" and f.quotation.inside is None]
+        if outer not in turns:
+            return Answer(None, (), "you: not said who", 1.0)
+        own = self._attribute(outer)
+        at = turns.index(outer)
+        for j in (*turns[at + 1 : at + 2], *reversed(turns[:at])):
+            other = self._attribute(j)
+            if other.speaker is not None and other.speaker != own.speaker:
+                return replace(other, how="you: who answers", sure=other.sure * 0.85)
+        return Answer(None, (), "you: not said who", 1.0)
+
+    def _relative(self, span: Span) -> Answer:
+        """ "Hewitt, who had pressed him": the name right before."""
+        before = Span(self.context.sentence_start(span.start), span.start)
+        names = self.reader.names_in(before) if len(before) else []
+        clause = self.text[before.start : before.end].rstrip(" ,")
+        end = before.start + len(clause)
+        close = [name for name in names if name.kind != "adjective"]
+        chunk = self._chunk_before(end)
+        personal = span.of(self.text).lower() != "who" or (
+            bool(close) and close[-1].kind in ("person", "people", "unknown")
+        )
+        if close and personal and (close[-1].span.end == end or self._parenthesis_between(close[-1].span.end, end)):
+            source = self.reader.read(chunk)
+            if source.kind in ("person", "group", "institution"):
+                return Answer(None, (), "relative: not named", 1.0)
+            heads = source.heads if source.kind == "names" and source.heads else (close[-1],)
+            return self._named(heads, f"relative: {close[-1].text}", 0.9)
+        word = span.of(self.text).lower()
+        if word == "which" and self.reader.names_in(chunk):
+            source = self.reader.read(chunk)
+            if source.kind == "organisation":
+                return self._organisation(source, chunk)
+        if word == "who":
+            persons = [n for n in close if n.kind == "person"]
+            if persons and regex.fullmatch(
+                r"(?:\s?\([^)]*\))?,[^,.;“”\"]{3,90}", self.text[persons[-1].span.end : end]
+            ):
+                return self._named((persons[-1],), f"relative: {persons[-1].text}", 0.75)
+        return Answer(None, (), "relative: not named", 1.0)
+
+    def _parenthesis_between(self, start: int, end: int) -> bool:
+        between = self.text[start:end].strip(" ,'’s")
+        return not between or bool(regex.fullmatch(r"\([^()]{1,40}\)|\d\d|[RDI]-[\p{L}.]+", between))
+
+    def _chunk_before(self, end: int) -> Span:
+        """The noun phrase that ends at ``end``, so that joint names before "which" are seen together."""
+        start = end
+        for match in regex.finditer(r"[^,.;:“”\"()\n]+", self.text[max(0, end - 120) : end]):
+            start = max(0, end - 120) + match.start()
+        return Span(start, max(start, end))
+
+    def _plural(self, span: Span, source: Source) -> Answer:
+        """They: the last speakers where they were several or a body of people."""
+        if self.context.in_quotes(span.start):
+            return Answer(None, (), "they: not said who", 1.0)
+        for heard in reversed(self.context.heard[-2:]):
+            before = self.answers[heard.index]
+            if before is None or before.speaker is None:
+                continue
+            if (
+                before.speaker.kind != "person"
+                and self.context.sentence(span.start) - self.context.sentence(heard.at) <= 3
+            ):
+                return replace(before, how="they: previous speakers", sure=before.sure * 0.75)
+            break
+        if source.text in ("each", "both", "the two", "the pair", "the duo") or source.count:
+            persons = [e for e in self.entities.persons if e.count_before(span.start) > 0]
+            start = self.context.sentence_start(span.start)
+            here = [e for e in persons if (n := e.last_before(span.start)) is not None and n.span.start >= start]
+            if len(here) == 2:
+                return Answer(joint_speaker([self._speaker(e) for e in here]), tuple(here), "joint: both named", 0.7)
+        return Answer(None, (), "they: not said who", 1.0)
+
+    def _it(self, span: Span) -> Answer:
+        """It: the organisation or country that spoke or was the subject just before."""
+        if self.context.heard:
+            heard = self.context.heard[-1]
+            before = self.answers[heard.index]
+            close = self.context.sentence(span.start) - self.context.sentence(heard.at) <= 2
+            if (
+                close
+                and before is not None
+                and before.speaker is not None
+                and before.speaker.kind in ("organisation", "country")
+            ):
+                return replace(before, how="it: previous speaker", sure=before.sure * 0.8)
+        sentence = self.context.sentence(span.start)
+        bodies = [
+            (name.span.start, entity)
+            for entity in self.entities.others
+            if (entity.kind == "country" or (entity.kind == "organisation" and self._is_body(entity)))
+            and (name := entity.last_before(span.start)) is not None
+            and sentence - self.context.sentence(name.span.start) <= 1
+        ]
+        opening = [(at, e) for at, e in bodies if at - self.context.sentence_start(at) <= 5]
+        if len(opening) == 1:
+            return Answer(self._speaker(opening[0][1]), (opening[0][1],), f"it: {opening[0][1].name}", 0.6)
+        return Answer(None, (), "it: not said what", 1.0)
+
+    def _is_body(self, entity: Entity) -> bool:
+        """An organisation by the data files or by its words, not just a capitalised name."""
+        words = {fold(word) for word in entity.name.split()}
+        return entity.official is not None or bool(words & self.known.organisation_heads)
