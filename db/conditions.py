@@ -130,10 +130,11 @@ def _with_words(filter: Filter, found: list[Condition]) -> Conditions:
             found.append(_in_index("quotation_exact", query.typed))
     elif query.typed is not None:
         fts, match = "quotation_exact", query.typed
-    if query.without is not None:
-        found.append(_in_index("quotation_fts", query.without, "NOT IN"))
-    if query.without_typed is not None:
-        found.append(_in_index("quotation_exact", query.without_typed, "NOT IN"))
+    for index, without in (("quotation_fts", query.without), ("quotation_exact", query.without_typed)):
+        if without is not None and index == fts:
+            match = f"({match}) NOT ({without})"
+        elif without is not None:
+            found.append(_in_index(index, without, "NOT IN"))
     prefixes = query.prefixes if fts == "quotation_exact" else ()
     return Conditions(tuple(found), fts, match, query.nothing, prefixes)
 
@@ -166,12 +167,12 @@ def name_condition(name: str) -> tuple[str, list[str]]:
     return sql, patterns * 2
 
 
-def best_index(connection: sqlite3.Connection, found: Conditions, most: int = LARGE) -> str | None:
+def best_index(connection: sqlite3.Connection, found: Conditions, most: int) -> str | None:
     """The index whose condition leaves the fewest rows, if these are fewer than ``most`` and can be sorted; else None.
 
     SQLite's own planner cannot know it: it does not see how many rows a value has, nor that only a page is wanted.
     """
-    fewest, best = min(most, LARGE), None
+    fewest, best = most, None
     for condition in found.all:
         if condition.index is None:
             continue

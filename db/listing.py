@@ -103,7 +103,8 @@ class _Plan:
     def __init__(self, connection: sqlite3.Connection, found: Conditions, sort: str) -> None:
         self._connection, self._found = connection, found
         matches = found.match is not None
-        self._few_matches = matches and self._count_matches() < _MANY_MATCHES
+        self._ids = self._matching_ids() if matches else None
+        self._few_matches = self._ids is not None
         self._many_matches = matches and not self._few_matches
         if sort == "relevance" and not self._few_matches:
             sort = "latest" if matches else "newest"
@@ -111,20 +112,24 @@ class _Plan:
         self._index = None
         if not self._few_matches:
             self._index = best_index(connection, found, _MOST_PROBES if matches else LARGE)
-        self._ids: list[int] | None = None
         if not matches and self._index is None and found.several:
-            self._ids = self._few_ids()
-        # the words lead: all matches are ranked or sorted, or they are read in the order in which they lie
-        self._from_words = self._few_matches or (sort == "latest" and self._index is None)
+            self._ids = self._few_ids(best_index(connection, found, 3 * LARGE) or "quotation_facets")
+        # the words lead: all matches are ranked, or they are read in the order in which they lie
+        self._from_words = sort == "relevance" or (sort == "latest" and self._index is None)
 
-    def _count_matches(self) -> int:
+    def _matching_ids(self) -> list[int] | None:
+        """The ids of all rows with the words, where these are not many."""
         fts = self._found.fts
-        query = f"SELECT count(*) FROM (SELECT 1 FROM {fts} WHERE {fts} MATCH ? LIMIT {_MANY_MATCHES})"  # noqa: S608
-        return int(self._connection.execute(query, [self._found.match]).fetchone()[0])
+        query = f"SELECT rowid FROM {fts} WHERE {fts} MATCH ? LIMIT {_MANY_MATCHES}"  # noqa: S608
+        ids = [row[0] for row in self._connection.execute(query, [self._found.match])]
+        return ids if len(ids) < _MANY_MATCHES else None
 
-    def _few_ids(self) -> list[int] | None:
-        """The ids of all rows, where conditions that each leave many leave few together: tested in one index alone."""
-        query = f"SELECT q.id FROM quotation q INDEXED BY quotation_facets WHERE {self._found.where} LIMIT {LARGE}"  # noqa: S608
+    def _few_ids(self, index: str) -> list[int] | None:
+        """The ids of all rows, where conditions that each leave many leave few together; None where they are not few.
+
+        They are tested on the rows of one of them, or, where all leave very many, in the one index that has them all.
+        """
+        query = f"SELECT q.id FROM quotation q INDEXED BY {index} WHERE {self._found.where} LIMIT {LARGE}"  # noqa: S608
         ids = [row[0] for row in self._connection.execute(query, self._found.parameters)]
         return ids if len(ids) < LARGE else None
 
@@ -203,8 +208,10 @@ class _Plan:
 
     def count(self, most: int) -> tuple[int, bool]:
         """How many rows pass, counted no further than ``most``, and whether that is all."""
-        if self._ids is not None:
+        if self._ids is not None and not self._few_matches:
             return min(len(self._ids), most), len(self._ids) <= most
+        if self._few_matches:
+            self._from_words = False
         if self._many_matches:
             if self._found.narrows:
                 most = min(most, _COUNT_OF_MANY)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from db.conditions import best_index, conditions, speakers_named
+from db.conditions import LARGE, best_index, conditions, speakers_named
 from db.errors import StoreError, UnknownId
 from db.names import storable
 from db.paging import Key, Section, page
@@ -91,7 +91,7 @@ def _counted(connection: sqlite3.Connection, filter: Filter) -> dict[int, int]:
     if found.nothing:
         return {}
     where, parameters = found.where, found.parameters
-    index = "INDEXED BY quotation_facets" if found.in_facets and best_index(connection, found) is None else ""
+    index = "INDEXED BY quotation_facets" if found.in_facets and best_index(connection, found, LARGE) is None else ""
     if found.match is not None:
         where += f" AND q.id IN (SELECT rowid FROM {found.fts} WHERE {found.fts} MATCH ?)"  # noqa: S608
         parameters = [*parameters, found.match]

@@ -269,7 +269,7 @@ def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     if request.param == "conditions are tested in one index":
         monkeypatch.setattr("db.listing.best_index", lambda *_: None)
     if request.param == "lists are walked":
-        monkeypatch.setattr("db.conditions.LARGE", 0)
+        monkeypatch.setattr("db.listing.LARGE", 0)
         monkeypatch.setattr("db.listing._COUNT_OF_MANY", 1000)
         monkeypatch.setattr("db.listing._MANY_MATCHES", 0)
     assert _MANY_MATCHES > 0
