@@ -113,9 +113,6 @@ class QuotesApp(App[int]):
     async def on_unmount(self) -> None:
         self.settings.theme = self.theme
         if self._opened:
-            main = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
-            if main is not None:
-                self.settings.by, self.settings.sort = main.view.by, main.view.sort
             self.save_settings()
             self.stores.interrupt_all()
             self.workers.cancel_all()

@@ -1,7 +1,7 @@
 """Measures the browser at size: ``python tests/tui/bench_browser.py DATABASE`` (made by tests/db/bench_store.py).
 
-Prints, in milliseconds, how long it takes from the start to the first quotations on the screen, and for each key how long
-the longest and the median press keep the app from taking the next one (the event loop's delay), at 160x48.
+Prints, in milliseconds, how long it takes from the start to the first quotations on the screen, and for each key how
+long the longest and the median press keep the app from taking the next one (the event loop's delay), at 160x48.
 """
 
 from __future__ import annotations

@@ -140,6 +140,7 @@ class MainScreen(Taking, Opening):
     # the view and what follows from it
 
     async def watch_view(self, before: View, now: View) -> None:
+        self.browser.settings.by, self.browser.settings.sort = now.by, now.sort
         await self._show_view(before)
 
     async def _show_view(self, before: View | None) -> None:
