@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from db.conditions import conditions
+from db.conditions import LARGE, best_index, conditions
 from db.errors import StoreError, UnknownId
 from db.listing import rows_by_id
 from db.names import storable
@@ -157,12 +157,13 @@ def facet(connection: sqlite3.Connection, column: str, filter: Filter) -> tuple[
     if filter == Filter():  # from the indexes alone: all, less the few rejected
         query = (
             f"SELECT {column}, n FROM (SELECT {column}, count(*) - (SELECT count(*) FROM quotation r "  # noqa: S608
-            f"WHERE r.status = 'rejected' AND r.{column} IS q.{column}) AS n FROM quotation q GROUP BY {column}) "
+            f"INDEXED BY quotation_status WHERE r.status = 'rejected' AND r.{column} IS q.{column}) AS n FROM quotation q GROUP BY {column}) "
             f"WHERE n > 0 ORDER BY n DESC, {column}"
         )
         return tuple(Facet(*row) for row in connection.execute(query))
+    index = "INDEXED BY quotation_facets" if found.in_facets and best_index(connection, found, LARGE) is None else ""
     query = (
-        f"SELECT q.{column}, count(*) AS n FROM quotation q WHERE {where} "  # noqa: S608
+        f"SELECT q.{column}, count(*) AS n FROM quotation q {index} WHERE {where} "  # noqa: S608
         f"GROUP BY q.{column} ORDER BY n DESC, q.{column}"
     )
     return tuple(Facet(*row) for row in connection.execute(query, parameters))

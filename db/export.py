@@ -146,7 +146,7 @@ def write_parquet(path: Path, rows: Iterable[QuotationRow], columns: tuple[str, 
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise StoreError("Parquet needs pyarrow: pip install 'quotes[parquet]'") from error
+        raise StoreError("Parquet needs pyarrow: pip install 'quotes[formats]'") from error
     types = {"confidence": pyarrow.float64(), **{name: pyarrow.int64() for name in _INTEGERS}}
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in columns])
 
