@@ -157,7 +157,8 @@ def facet(connection: sqlite3.Connection, column: str, filter: Filter) -> tuple[
     if filter == Filter():  # from the indexes alone: all, less the few rejected
         query = (
             f"SELECT {column}, n FROM (SELECT {column}, count(*) - (SELECT count(*) FROM quotation r "  # noqa: S608
-            f"INDEXED BY quotation_status WHERE r.status = 'rejected' AND r.{column} IS q.{column}) AS n FROM quotation q GROUP BY {column}) "
+            f"INDEXED BY quotation_status WHERE r.status = 'rejected' AND r.{column} IS q.{column}) AS n "
+            f"FROM quotation q GROUP BY {column}) "
             f"WHERE n > 0 ORDER BY n DESC, {column}"
         )
         return tuple(Facet(*row) for row in connection.execute(query))
