@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
@@ -256,3 +257,39 @@ def _articles(path: Path) -> int:
             return int(connection.execute("SELECT count(*) FROM article").fetchone()[0])
     except sqlite3.Error:  # the schema is not there yet
         return 0
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_missing_model_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str) -> None:
+    from quotes.language import bundle
+
+    monkeypatch.setattr(bundle, "QUOTATION", tmp_path / "nowhere.safetensors")
+    (tmp_path / "a.txt").write_text(SHORT, encoding="utf-8")
+    result = click.testing.CliRunner().invoke(cli.main, ["extract", "--jsonl", "--jobs", jobs, str(tmp_path / "a.txt")])
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "model file missing" in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
+
+
+def test_a_bar_is_drawn_on_a_terminal_and_not_into_a_pipe(extracted: Any, command: Any) -> None:
+    piped = command("extract", "articles", cwd=extracted.folder).stderr
+    assert "Reading" not in piped
+    assert "\x1b" not in piped
+    assert "Reading" in _on_terminal("extract", "articles", cwd=extracted.folder)
+
+
+def _on_terminal(*arguments: str, cwd: Path) -> str:
+    """What a command writes to stderr when that is a terminal."""
+    ours, theirs = os.openpty()
+    program = [sys.executable, "-m", "quotes.cli", *arguments]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    with subprocess.Popen(program, cwd=cwd, stdout=subprocess.DEVNULL, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        written = b""
+        with contextlib.suppress(OSError):  # how a terminal ends on Linux
+            while piece := os.read(ours, 65536):
+                written += piece
+    os.close(ours)
+    assert process.returncode == 0
+    return written.decode()

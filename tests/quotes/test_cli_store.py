@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -248,3 +251,28 @@ def test_texts_are_not_read_as_markup(record: Path) -> None:
     listed = run(cli.main, ["speakers", "--limit", "1000"]).stdout
     assert "[bold]Ng[/bold]\ufffd[31m" in listed
     assert "\x1b" not in listed
+
+
+@pytest.mark.parametrize("colours", [True, False])
+def test_show_on_a_terminal(record: Path, colours: bool) -> None:
+    """Colours with numbers where there are colours; brackets where there are none."""
+    ours, theirs = os.openpty()
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    environment |= {"TERM": "xterm-256color", "COLUMNS": "80", **({} if colours else {"NO_COLOR": "1"})}
+    program = [sys.executable, "-m", "quotes.cli", "show", "1"]
+    with subprocess.Popen(
+        program, cwd=record.parent, stdout=theirs, stderr=subprocess.PIPE, env=environment
+    ) as process:
+        os.close(theirs)
+        written = b""
+        with contextlib.suppress(OSError):  # how a terminal ends on Linux
+            while piece := os.read(ours, 65536):
+                written += piece
+    os.close(ours)
+    assert process.returncode == 0
+    text = written.decode()
+    assert ("\x1b[32m" in text) == colours
+    letters = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    assert ("[2 We have taken" in letters) != colours
+    assert ("[2]We have taken" in letters) == colours
+    assert all(len(line) <= 80 for line in letters.splitlines())
