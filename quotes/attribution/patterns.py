@@ -67,7 +67,9 @@ def title_case(line: str) -> bool:
     if not words:
         return False
     if line.rstrip()[-1:] in ".!?”\"’',;":
-        return line.isupper() or (len(words) > 3 and not any(w.islower() and len(w) > 4 for w in words))
+        return line.isupper() or (
+            len(words) > 3 and not any(w.islower() and len(w) > 3 and w not in NEVER_NAMES for w in words)
+        )
     small = sum(1 for w in words if w[0].islower() and len(w) > 3)
     return small <= len(words) * 0.12
 

@@ -141,6 +141,22 @@ def split(items: list[Item]) -> list[list[Item]]:
     return [segment for segment in segments if segment]
 
 
+def _is_title_part(segment: list[Item], i: int) -> bool:
+    """Whether the preposition at ``i`` belongs to a title before a name: "Secretary of State Ana Lima"."""
+    known = lexicon()
+    office = segment[i - 1]
+    if office.name is not None or not office.text[0].isupper() or office.folded not in known.roles:
+        return False
+    for item in segment[i + 1 :]:
+        if item.name is not None and item.name.kind == "person":
+            return not item.possessive
+        if item.possessive or item.folded in known.roles or item.folded in known.abbreviations:
+            return False
+        if not item.text[0].isupper() and item.folded not in ("the", "and", "for", "of"):
+            return False
+    return False
+
+
 def cut_tail(segment: list[Item]) -> tuple[list[Item], list[Item]]:
     """(the noun phrase up to its first preposition or relative pronoun, the rest)."""
     for i, item in enumerate(segment):
@@ -153,6 +169,8 @@ def cut_tail(segment: list[Item]) -> tuple[list[Item], list[Item]]:
         ) and segment[i - 1].folded not in DETERMINERS:
             return segment[:i], segment[i + 1 :]
         if i and item.name is None and item.folded in PREPOSITIONS and not item.text[0].isupper():
+            if item.folded in ("of", "for") and _is_title_part(segment, i):
+                continue
             if (
                 i == 1
                 and item.folded == "of"

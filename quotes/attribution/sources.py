@@ -263,17 +263,12 @@ class SourceReader:
             return None
         following, _ = cut_tail(segments[1])
         heads = [head for head in self._heads(following) if head.kind in ("person", "unknown")]
-        if (
-            following
-            and heads
-            and (
-                following[0].name is not None
-                or following[0].text[0].isupper()
-                or following[0].folded in self.known.roles
-            )
-        ):
-            return heads[0]
-        return None
+        if not following or not heads:
+            return None
+        first = following[0]
+        opens = first.name is not None or first.text[0].isupper() or first.folded in self.known.roles
+        ends = following[-1].name is heads[0] and heads[0].kind == "person" and len(following) <= 5
+        return heads[0] if opens or (ends and first.folded not in JOINERS) else None
 
     def _described(self, core: list[Item], tail: list[Item], phrase: str) -> Source:
         known = self.known

@@ -124,7 +124,7 @@ DESCRIPTIONS = [
         "David Harrow",
     ),
     (
-        "Russian Foreign Minister Sergei Orlovsky met Indian Foreign Minister Rajesh Ramanathan. The Indian minister said talks failed.",
+        "Russian Minister Sergei Orlovsky met Indian Minister Rajesh Ramanathan. The Indian minister said talks failed.",
         ["The Indian minister"],
         "Rajesh Ramanathan",
     ),
@@ -146,7 +146,7 @@ DESCRIPTIONS = [
     ("Foreign Minister Ana Brandtner spoke. A senior official said talks failed.", ["A senior official"], None),
     ("Foreign Minister Ana Brandtner spoke. An aide said talks failed.", ["An aide"], None),
     (
-        "Foreign Minister Ana Brandtner spoke. A diplomat said talks failed.\n\nMore followed.\n\nSources said no date was set.",
+        "Foreign Minister Ana Brandtner spoke. A diplomat left.\n\nMore followed.\n\nSources said no date was set.",
         ["Sources"],
         None,
     ),
@@ -402,3 +402,38 @@ def test_any_text_and_spans_give_as_many_quotations(text, data):
     result = attribute(Article(text), analysis_of(text), findings)
     assert [q.content for q in result] == [f.quotation.content for f in findings]
     assert all(0 <= q.confidence <= 1 for q in result)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Secretary of State Ana Brandtner said talks failed.", "Secretary of State Ana Brandtner", "Ana Brandtner"),
+        (
+            "Minister for Foreign Affairs Elina Costelo said so.",
+            "Minister for Foreign Affairs Elina Costelo",
+            "Elina Costelo",
+        ),
+        ("Costelo, the Portuguese minister, said so. Rui Costelo left.", "the Portuguese minister", "Rui Costelo"),
+        (
+            "An old rival, former mayor Robert Costelo, said so.",
+            "An old rival, former mayor Robert Costelo,",
+            "Robert Costelo",
+        ),
+        (
+            "Many Egyptian members of Parliament said so.",
+            "Many Egyptian members of Parliament",
+            "Egyptian members of Parliament",
+        ),
+        ("The Vermont senator said so. Nobody else came.", "The Vermont senator", None),
+        ("A spokesman for Senator Ana Brandtner said so.", "A spokesman for Senator Ana Brandtner", None),
+        ("The chairman of Brandtner's party said so. Ana Brandtner left.", "The chairman of Brandtner's party", None),
+    ],
+)
+def test_offices_and_appositions(text, source, expected):
+    assert speakers(text, source) == [expected]
+
+
+def test_delegate_speaks_for_the_country_in_the_coverage_of_a_meeting():
+    text = "Switzerland said talks failed. He said no date was set."
+    assert speakers(text, "Switzerland", "He", kind="meeting-summary") == ["Switzerland", "Switzerland"]
+    assert speakers(text, "Switzerland", "He", kind="article") == ["Switzerland", None]
