@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +24,8 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "countries": ("most-quoted", "name"),
 }
 _FIRST, _REST = 200, 100_000
-_PIECE = 20_000  # ids at a time
+_PIECE = 5_000  # ids at a time
+_BREATH = 0.004  # seconds between the pieces, in which the screen has Python to itself
 COUNT_TO = 10_000_000
 
 
@@ -122,6 +124,7 @@ def ids(store: Store, wanted: Filter, sort: QuotationSort) -> Iterator[list[int]
             for piece in every_id(store.connection, wanted, sort, _PIECE):
                 yield piece[skip:]
                 skip = 0
+                time.sleep(_BREATH)
 
 
 def rows(store: Store, ids: Sequence[int], wanted: Filter) -> Sequence[QuotationRow]:

@@ -67,4 +67,5 @@ async def measure(path: Path) -> None:
 
 
 if __name__ == "__main__":
+    sys.setswitchinterval(0.001)  # as tui.run does
     asyncio.run(measure(Path(sys.argv[1])))
