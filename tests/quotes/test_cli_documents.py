@@ -79,10 +79,17 @@ def test_files_that_the_documents_point_to_exist() -> None:
                 assert (ROOT / target).exists(), f"{document}: {target}"
 
 
-def test_python_in_the_readme_prints_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
-    code, expected = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", README, re.S)[0]
+EXAMPLES = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", README, re.S)
+
+
+@pytest.mark.parametrize(("code", "expected"), EXAMPLES)
+def test_python_in_the_readme_prints_what_it_says(code: str, expected: str, capsys: pytest.CaptureFixture[str]) -> None:
     exec(compile(code, "README.md", "exec"), {})
     assert capsys.readouterr().out == expected
+
+
+def test_all_python_in_the_readme_is_run() -> None:
+    assert len(EXAMPLES) == README.count("```python") >= 2
 
 
 def test_the_transcript_in_the_readme_is_what_the_tool_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
