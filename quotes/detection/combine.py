@@ -11,9 +11,12 @@ The order, from strongest to weakest; what comes later gives way where it says t
    reports ("..., Berg has said") corrects frames: what they find inside the clause is part of it, and one that took the
    clause's source for its own is left out.
 6. Quoted sentences without any cue go on with the speaker before (``continuation``) or stand alone (``marks``).
+7. In meeting coverage, paragraphs that plainly go on with a speaker's paraphrase are added (``continuation``).
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from quotes.analysis import Analysis, Finding
 from quotes.detection import cues, direct, documents, reported
@@ -51,7 +54,8 @@ def detect(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     _continue(drafts, enclosers, context)
     for draft, encloser in zip(drafts, enclosers, strict=True):
         _own_words(draft, encloser, context)
-    return _findings(drafts, enclosers)
+    findings = _findings(drafts, enclosers)
+    return _merged(findings, documents.continue_paragraphs(article, analysis, findings))
 
 
 def _structured(finding: Finding, context: Context) -> Draft:
@@ -76,7 +80,10 @@ def _allowed(draft: Draft, context: Context) -> bool:
 def _without_repeats(structure: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """The drafts that do not say again what the structure, or a more certain draft, says."""
     labels = Overlaps(
-        (span, draft) for draft in structure if draft.origin == "turn" for span in (draft.cue, draft.source) if span
+        (span, draft)
+        for draft in structure
+        for span in ((draft.cue, draft.source) if draft.origin == "turn" else (draft.cue,))
+        if span
     )
     contents = Overlaps((span, draft) for draft in (*structure, *drafts) for span in draft.content)
     kept = {id(draft) for draft in structure}
@@ -184,4 +191,25 @@ def _findings(drafts: list[Draft], enclosers: list[int | None]) -> tuple[Finding
             place[id(draft.follows)] if draft.follows else None,
         )
         for draft, encloser in zip(drafts, enclosers, strict=True)
+    )
+
+
+def _merged(findings: tuple[Finding, ...], added: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """All findings in the order of the text; ``inside`` and ``follows`` of both point to ``findings`` before."""
+    if not added:
+        return findings
+    together = [*findings, *added]
+    order = sorted(range(len(together)), key=lambda i: (together[i].quotation.content[0].start, i))
+    place = {old: new for new, old in enumerate(order)}
+
+    def moved(index: int | None) -> int | None:
+        return None if index is None else place[index]
+
+    return tuple(
+        replace(
+            together[i],
+            quotation=replace(together[i].quotation, inside=moved(together[i].quotation.inside)),
+            follows=moved(together[i].follows),
+        )
+        for i in order
     )

@@ -71,14 +71,10 @@ class QuotationReader:
         return out
 
     @torch.inference_mode()
-    def span_scores(self, texts: Sequence[str]) -> list[np.ndarray]:
-        """The network's scores of the span labels for every word of each text: (words, labels)."""
-        return self._encode([to_pieces(split_words(text), self.tokenizer) for text in texts])[1]
-
-    def spans(self, scores: list[np.ndarray], bias: float = 0.0) -> list[dict[str, list[WordSpan]]]:
-        """The best spans for ``span_scores``, with the score of "no span" lowered by ``bias``."""
-        lowered = [score - np.array([bias] + [0.0] * (score.shape[1] - 1), dtype=score.dtype) for score in scores]
-        return [bio_spans(labels, SPAN_LABELS) for labels in self._labels(self.net.crf, lowered)]
+    def spans(self, texts: Sequence[str]) -> list[dict[str, list[WordSpan]]]:
+        """Only the source, cue and content spans of each text, in words."""
+        _, scores, _ = self._encode([to_pieces(split_words(text), self.tokenizer) for text in texts])
+        return [bio_spans(labels, SPAN_LABELS) for labels in self._labels(self.net.crf, scores)]
 
     @torch.inference_mode()
     def _read_words(self, texts: list[Words]) -> list[Reading]:

@@ -18,6 +18,12 @@ from quotes.language.network import QuotationNet
 FORMAT = "1"
 
 
+def log_odds(probability: float) -> float:
+    """log(p / (1 - p)), cut where it would run away (p within 1e-4 of 0 or 1)."""
+    p = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Turns a raw frame score into the probability that the frame is right: a logistic curve (Platt 1999)."""
@@ -26,8 +32,7 @@ class Calibration:
     offset: float = 0.0
 
     def apply(self, probability: float) -> float:
-        p = min(max(probability, 1e-6), 1 - 1e-6)
-        return 1 / (1 + math.exp(-(self.slope * math.log(p / (1 - p)) + self.offset)))
+        return 1 / (1 + math.exp(-(self.slope * log_odds(probability) + self.offset)))
 
 
 def save(net: QuotationNet, path: Path, calibration: Calibration, note: dict[str, str]) -> None:

@@ -16,8 +16,8 @@ from quotes.language import bundle, weights
 from quotes.language.encoder import EncoderConfig, from_bert
 from quotes.language.network import QuotationNet
 from quotes.language.reader import QuotationReader
+from quotes.language.training.calibration import calibrate
 from quotes.language.training.data import corpus, polnear, read_lines
-from quotes.language.training.export import best_bias, calibrate
 from quotes.language.training.loop import Settings, train
 from quotes.language.training.tokenizer import train_tokenizer
 
@@ -91,24 +91,19 @@ def quotation(
 )
 @click.option("--note", default="", help="How the checkpoint was trained; kept in the file.")
 def export(checkpoint: Path, folder: Path, out: Path, note: str) -> None:
-    """Make the bundled model from an epoch-N.pt: set bias and calibration on the development part."""
+    """Make the bundled model from an epoch-N.pt: set the calibration on the development part."""
     net, tokenizer = pretrained()
     net.load_state_dict(torch.load(checkpoint, weights_only=True))
     out.parent.mkdir(parents=True, exist_ok=True)
     vocabulary = out.with_name(bundle.VOCABULARY.name)
     tokenizer.save(str(vocabulary))
     weights.save(net, out, weights.Calibration(), {})
-    development = list(polnear(folder, "dev"))
-    bias = best_bias(QuotationReader(out, vocabulary), development)
-    with torch.no_grad():
-        net.spans.bias[0] -= bias
-    weights.save(net, out, weights.Calibration(), {})
     documents = list(read_lines(folder / "dev.jsonl.xz"))
     calibration, bins = calibrate(
         QuotationReader(out, vocabulary), [d["text"] for d in documents], [d["attributions"] for d in documents]
     )
-    weights.save(net, out, calibration, {"note": note, "bias": str(bias)})
-    click.echo(f"bias {bias:g}; calibration {calibration}; {out.stat().st_size / 1e6:.1f} MB")
+    weights.save(net, out, calibration, {"note": note})
+    click.echo(f"{calibration}; {out.stat().st_size / 1e6:.1f} MB")
     click.echo("confidence  right  frames (the half of dev that the curve was not fitted on)")
     for row in bins:
         click.echo(f"{row.confidence:10.2f} {row.right:6.2f} {row.frames:7}")

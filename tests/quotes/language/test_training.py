@@ -12,8 +12,8 @@ from quotes.language.links import WordSpan, bio_spans
 from quotes.language.network import SPAN_LABELS, QuotationNet
 from quotes.language.reader import QuotationReader
 from quotes.language.training import loop
+from quotes.language.training.calibration import fit, reliability
 from quotes.language.training.data import corpus, example, parse_markup
-from quotes.language.training.export import fit, reliability
 from quotes.language.training.loop import Settings, train
 from quotes.language.weights import Calibration, load, save
 from quotes.language.windows import cut, to_pieces
@@ -96,7 +96,7 @@ def test_training_learns_resumes_and_is_deterministic(tmp_path: Path, monkeypatc
     from quotes.language import bundle
 
     reader = QuotationReader(tmp_path / "model.safetensors", bundle.VOCABULARY)
-    found = reader.spans(reader.span_scores([examples[0].text]))[0]
+    found = reader.spans([examples[0].text])[0]
     assert found == first
 
 

@@ -1,25 +1,18 @@
-"""From a checkpoint to the bundled model: bias towards spans and calibration, both set on the development part."""
+"""Calibration: how probable it is that a frame is right, fitted on the development part."""
 
 from __future__ import annotations
 
-import logging
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from quotes.analysis import Frame
-from quotes.language.links import WordSpan, bio_spans
-from quotes.language.network import SPAN_LABELS
 from quotes.language.reader import QuotationReader
-from quotes.language.training.data import KINDS, Attribution, Example
-from quotes.language.weights import Calibration
+from quotes.language.training.data import KINDS, Attribution
+from quotes.language.weights import Calibration, log_odds
 from quotes.model import Span
 
-log = logging.getLogger(__name__)
-
-BIASES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3)
 BINS = 10
 
 
@@ -30,25 +23,6 @@ class Reliability:
     frames: int
     confidence: float
     right: float
-
-
-def span_f1(examples: Sequence[Example], found: Sequence[dict[str, list[WordSpan]]]) -> float:
-    """Mean over the kinds of the exact-match F1 of spans."""
-    counts = {kind: [0, 0, 0] for kind in KINDS}
-    for example, predicted in zip(examples, found, strict=True):
-        gold = bio_spans(example.labels, SPAN_LABELS)
-        for kind in KINDS:
-            p, g = set(predicted[kind]), set(gold[kind])
-            counts[kind] = [x + y for x, y in zip(counts[kind], (len(p & g), len(p), len(g)), strict=True)]
-    return float(np.mean([2 * hit / max(1, p + g) for hit, p, g in counts.values()]))
-
-
-def best_bias(reader: QuotationReader, examples: Sequence[Example]) -> float:
-    """The one of ``BIASES`` with the best mean F1; misses cost as much as false alarms there."""
-    read = reader.span_scores([example.text for example in examples])
-    scores = {bias: span_f1(examples, reader.spans(read, bias)) for bias in BIASES}
-    log.info("mean span F1 by bias: %s", "  ".join(f"{bias:g}: {score:.4f}" for bias, score in scores.items()))
-    return max(scores, key=lambda bias: scores[bias])
 
 
 def _letters(spans: Sequence[Span], text: str) -> set[int]:
@@ -75,15 +49,23 @@ def is_right(frame: Frame, gold: Sequence[Attribution], text: str) -> bool:
 
 
 def fit(scores: Sequence[float], right: Sequence[bool], steps: int = 50) -> Calibration:
-    """Platt's (1999) logistic curve from raw probabilities to the share that is right, by Newton's method."""
-    x = np.array([math.log(max(p, 1e-6) / max(1 - p, 1e-6)) for p in scores])
+    """Platt's (1999) logistic curve from raw probabilities to the share that is right, by damped Newton steps."""
+    x = np.array([log_odds(p) for p in scores])
     y = np.array(right, dtype=float)
     features = np.stack([x, np.ones_like(x)])
-    weights = np.array([0.5, 0.0])
+
+    def likelihood(weights: np.ndarray) -> float:
+        z = weights @ features
+        return float((y * z - np.logaddexp(0, z)).sum())
+
+    weights = np.zeros(2)
     for _ in range(steps):
         p = 1 / (1 + np.exp(-weights @ features))
         hessian = (features * (p * (1 - p))) @ features.T + 1e-6 * np.eye(2)
-        weights = weights + np.linalg.solve(hessian, features @ (y - p))
+        step = np.linalg.solve(hessian, features @ (y - p))
+        while np.abs(step).max() > 1e-9 and likelihood(weights + step) < likelihood(weights):
+            step = step / 2
+        weights = weights + step
     return Calibration(float(weights[0]), float(weights[1]))
 
 
