@@ -131,14 +131,14 @@ class Describer:
         covered = covers().get(source.noun, frozenset())
         telling = source.words - _PLAIN_WORDS - {source.noun}
         for entity in self.context.entities.persons:
-            if source.gender and entity.gender and source.gender != entity.gender:
+            if entity.doubtful or (source.gender and entity.gender and source.gender != entity.gender):
                 continue
             best = 0.0
             for role in self.roles.get(id(entity), ()):
                 points = 0.0
                 if source.noun in role.nouns:
                     points = SAME_NOUN
-                elif covered & role.main_nouns:
+                elif covered & role.main_nouns and (not source.affiliated or telling & role.words):
                     points = COVERED_NOUN
                 if not points:
                     continue

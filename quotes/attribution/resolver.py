@@ -197,7 +197,7 @@ class Resolver(Pronouns):
         """ "the Clinton campaign" → "Clinton campaign"."""
         words = " ".join(span.of(self.text).split())
         words = regex.sub(r"^(?:[Tt]he|[Aa]n?|[Ff]rom)\s+(?:the\s+)?", "", words).strip(" ,")
-        return words.split(",")[0]
+        return regex.split(r",|\s(?:in|at|on|yesterday|today|earlier|later)\b", words)[0]
 
     def _national_body(self, source: Source, span: Span) -> Answer:
         """The government of a country speaks for the country; its ministry or embassy is a body of its own."""

@@ -124,7 +124,7 @@ DESCRIPTIONS = [
         "David Harrow",
     ),
     (
-        "Russian Minister Sergei Orlovsky met Indian Minister Rajesh Ramanathan. The Indian minister said talks failed.",
+        "Russian Minister Sergei Orlovsky met Indian Minister Rajesh Ramanathan. The Indian minister said so.",
         ["The Indian minister"],
         "Rajesh Ramanathan",
     ),
