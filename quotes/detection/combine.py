@@ -72,9 +72,12 @@ def _allowed(draft: Draft, context: Context) -> bool:
     paragraph = context.paragraph_at(draft.content[0].start)
     if paragraph is None:
         return True
-    if paragraph.silent:
+    cue_paragraph = context.paragraph_at(draft.cue.start) if draft.cue else None
+    if paragraph.silent or (cue_paragraph is not None and cue_paragraph.silent):
         return False
-    return paragraph.role not in _SPARE or draft.form != "indirect" or (draft.cue is not None and draft.score >= _SURE)
+    if paragraph.role not in _SPARE or draft.form != "indirect":
+        return True
+    return cue_paragraph is paragraph and draft.score >= _SURE
 
 
 def _without_repeats(structure: list[Draft], drafts: list[Draft]) -> list[Draft]:

@@ -51,3 +51,10 @@ def test_a_caption_without_marks_needs_a_sure_frame(detected):
     cue, source, content = Span(5, 13), Span(0, 4), Span(14, 21)
     unsure = Frame((cue,), (source,), (content,), 0.2)
     assert [f for f in detected(text, unsure, roles=["caption", "body"]).findings if f.quotation.confidence < 0.5] == []
+
+
+def test_a_word_of_the_page_is_no_cue_for_the_text(detected):
+    text = "SUGGESTED\nPort fees after the strike\nThe ships sailed."
+    parts = ("SUGGESTED", "SUGGESTED", "Port fees after the strike")
+    for role in ("heading", "body"):
+        assert len(detected(text, parts, roles=["furniture", role, "body"])) == 0
