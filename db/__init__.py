@@ -20,6 +20,8 @@ Writing      start_run(engine, arguments=None) -> Run; is_current(article, run) 
              speaker_index() -> (KnownSpeaker(name, kind, country, role, aliases, quotations), ...)
 Lists        quotations(filter, sort, *, after, before, limit, count_to) -> Page[QuotationRow]   sorts: QUOTATION_SORTS
              search(words, filter, ...) -> Page[QuotationRow] by relevance, row.snippet with MARK_START … MARK_END
+             ids(filter, sort, size=20_000) -> [id, ...], ... of all that pass, in lists of ``size``, read as taken
+             rows(ids, words=None) -> [QuotationRow, ...] in the order of the ids, with snippets where words are given
              speakers(filter, sort, *, prefix, after, before, limit, count_to) -> Page[SpeakerRow]
              articles(words, sort, *, after, before, limit, count_to) -> Page[ArticleRow]
 One          article(id) -> ArticleDetail(article, text, blocks, quotations: (QuotationSpans, ...))

@@ -43,22 +43,26 @@ def quotations(
     count_to: int,
 ) -> Page[QuotationRow]:
     """One page of the quotations that pass ``filter``; see ``Store.quotations``."""
-    if sort not in QUOTATION_SORTS:
-        raise StoreError(f"no such order: {sort}; there are {', '.join(QUOTATION_SORTS)}")
+    _check(sort)
     found = conditions(connection, filter)
     if found.nothing:
         return Page((), count=0)
     plan = _Plan(connection, found, sort)
     keys = page(connection, plan.sort, plan.sections(), after=after, before=before, limit=limit)
     rows = rows_by_id(connection, [key[-1] for key in keys.rows])
-    if found.match is not None:
-        rows = _with_snippets(connection, found, rows)
+    rows = _with_snippets(connection, found, rows)
     count, exact = plan.count(count_to) if count_to else (None, True)
     return Page(tuple(rows), keys.next, keys.previous, count, exact)
 
 
+def _check(sort: str) -> None:
+    if sort not in QUOTATION_SORTS:
+        raise StoreError(f"no such order: {sort}; there are {', '.join(QUOTATION_SORTS)}")
+
+
 def every_id(connection: sqlite3.Connection, filter: Filter, sort: QuotationSort, size: int) -> Iterator[list[int]]:
-    """The ids of all quotations that pass ``filter``, in order, ``size`` at a time (for exports)."""
+    """The ids of all quotations that pass ``filter``, in order, ``size`` at a time; see ``Store.ids``."""
+    _check(sort)
     found = conditions(connection, filter)
     if found.nothing:
         return
@@ -80,9 +84,16 @@ def rows_by_id(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Quota
     return [by_id[id] for id in ids if id in by_id]
 
 
+def rows_with_snippets(connection: sqlite3.Connection, ids: Sequence[int], words: str) -> list[QuotationRow]:
+    """The quotations with these ids, each with a snippet where ``words`` stand in it."""
+    return _with_snippets(connection, conditions(connection, Filter(words=words)), rows_by_id(connection, ids))
+
+
 def _with_snippets(
     connection: sqlite3.Connection, found: Conditions, rows: Sequence[QuotationRow]
 ) -> list[QuotationRow]:
+    if found.match is None:
+        return list(rows)
     if found.prefixes:
         return [replace(row, snippet=prefix_snippet(row.text, found.prefixes, MARK_START, MARK_END)) for row in rows]
     fts = found.fts

@@ -59,6 +59,35 @@ class Reading(Session):
         """The quotations with ``words``, the best first, with snippets; other arguments as for ``quotations``."""
         return self.quotations(replace(filter, words=words), **{"sort": "relevance", **page})
 
+    def ids(
+        self,
+        filter: Filter = Filter(),  # noqa: B008 - frozen
+        sort: QuotationSort = "newest",
+        *,
+        size: int = 20_000,
+    ) -> Iterator[list[int]]:
+        """The ids of all quotations that pass ``filter``, in order, in lists of ``size``, each read when it is taken.
+
+        What is written meanwhile shows in the lists that are read after it.
+        """
+        pieces = listing.every_id(self.connection, filter, sort, size)
+        while True:
+            with self._reading():
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    def rows(self, ids: Sequence[int], *, words: str | None = None) -> list[QuotationRow]:
+        """The quotations with these ids, in this order; ids that are gone are left out.
+
+        Those that have ``words`` get a snippet with the found words between MARK_START and MARK_END.
+        """
+        with self._reading() as reader:
+            if words is None:
+                return listing.rows_by_id(reader, ids)
+            return listing.rows_with_snippets(reader, ids, words)
+
     def quotation(self, quotation_id: int) -> QuotationSpans:
         """One quotation with its places in the text. Raises UnknownId."""
         with self._reading() as reader:

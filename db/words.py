@@ -65,13 +65,13 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def prefix_snippet(text: str, prefixes: tuple[str, ...], start: str, end: str, around: int = 16) -> str:
-    """``text`` near the first word that begins with one of ``prefixes``, with all such words in that stretch marked."""
+def prefix_snippet(text: str, prefixes: tuple[str, ...], start: str, end: str, around: int = 16) -> str | None:
+    """``text`` near the first word that begins with one of ``prefixes``, all such words marked; else None."""
     wanted = tuple(folded(prefix) for prefix in prefixes)
     words = list(_TOKENS.finditer(text))
     hits = [index for index, word in enumerate(words) if folded(word.group()).startswith(wanted)]
     if not hits:
-        return text
+        return None
     first, last = max(0, hits[0] - around), min(len(words), hits[0] + around)
     pieces, position = ["…"] if first else [], words[first].start() if first else 0
     for index in (hit for hit in hits if hit < last):

@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from db import ArticleRow, Facet, Filter, QuotationRow, SpeakerRow, Store
-from db.conditions import conditions
-from db.errors import translated
 from db.export import ExportFormat
-from db.listing import _with_snippets, every_id, rows_by_id
 from db.records import ArticleSort, QuotationSort, SpeakerSort
 from tui.names import country_name
 from tui.view import View
@@ -116,23 +113,19 @@ def months(store: Store, wanted: Filter) -> list[tuple[str, int]]:
 
 def ids(store: Store, wanted: Filter, sort: QuotationSort) -> Iterator[list[int]]:
     """The ids of the quotations that pass, in order: a screenful first, then in large pieces."""
-    with translated(store.path):
-        first = next(every_id(store.connection, wanted, sort, _FIRST), [])
-        yield first
-        if len(first) == _FIRST:
-            skip = _FIRST
-            for piece in every_id(store.connection, wanted, sort, _PIECE):
-                yield piece[skip:]
-                skip = 0
-                time.sleep(_BREATH)
+    first = next(store.ids(wanted, sort, size=_FIRST), [])
+    yield first
+    if len(first) == _FIRST:
+        skip = _FIRST
+        for piece in store.ids(wanted, sort, size=_PIECE):
+            yield piece[skip:]
+            skip = 0
+            time.sleep(_BREATH)
 
 
 def rows(store: Store, ids: Sequence[int], wanted: Filter) -> Sequence[QuotationRow]:
     """The quotations with these ids; with the found words marked, where the filter has words."""
-    with translated(store.path):
-        found = rows_by_id(store.connection, ids)
-        terms = conditions(store.connection, wanted)
-        return _with_snippets(store.connection, terms, found) if terms.match is not None else found
+    return store.rows(ids, words=wanted.words)
 
 
 def export(store: Store, wanted: Filter, sort: QuotationSort, format: str, path: Path) -> int:

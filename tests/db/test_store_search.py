@@ -448,3 +448,39 @@ def test_paging_goes_on_where_it_was_when_rows_come_and_go(store: db.Store, put:
     second = store.quotations(limit=3, after=first.next)
     assert [row.path for row in second.rows] == ["5.txt", "4.txt", "3.txt"]
     assert replace(store.quotations(limit=3, before=second.previous), count=None).rows[-1].path == "7.txt"
+
+
+@pytest.mark.parametrize("sort", db.QUOTATION_SORTS)
+@pytest.mark.parametrize("words", [None, "border", "stat*"])
+def test_ids_and_rows_are_what_the_pages_have(mixed: db.Store, sort: Any, words: str | None) -> None:
+    filter = db.Filter(words=words, status=db.STATUSES)
+    whole = mixed.quotations(filter, sort, limit=1000).rows
+    pieces = list(mixed.ids(filter, sort, size=7))
+    assert {len(piece) for piece in pieces[:-1]} == {7}
+    ids = [id for piece in pieces for id in piece]
+    assert ids == [row.id for row in whole]
+    assert mixed.rows(ids, words=words) == list(whole)
+    assert {row.snippet for row in mixed.rows(ids)} == {None}
+    assert [row.id for row in mixed.rows([ids[4], 999_999, ids[1]])] == [ids[4], ids[1]]
+
+
+def test_ids_go_on_while_the_same_thread_writes(store: db.Store, put: Put) -> None:
+    for day in range(1, 5):
+        put(f"{day}.txt", (None, f"statement of day {day}"), published=f"2024-01-0{day}")
+    pieces = store.ids(size=2)
+    first = next(pieces)
+    put("old.txt", (None, "something older"), published="2020-01-01")
+    rest = [id for piece in pieces for id in piece]
+    assert [row.path for row in store.rows(first + rest)] == ["4.txt", "3.txt", "2.txt", "1.txt", "old.txt"]
+    with pytest.raises(db.StoreError, match="order"):
+        next(store.ids(sort="loudest"))  # type: ignore[arg-type]
+
+
+def test_a_snippet_only_where_the_words_are(store: db.Store, put: Put) -> None:
+    put("a.txt", (None, "the ferry sails"), (None, "the bridge is closed"))
+    for words in ("ferry", "ferr*"):
+        snippets = {row.text: row.snippet for row in store.rows([1, 2], words=words)}
+        assert snippets == {
+            "the ferry sails": f"the {db.MARK_START}ferry{db.MARK_END} sails",
+            "the bridge is closed": None,
+        }
