@@ -26,7 +26,7 @@ from quotes.language.words import Words, split_words
 from quotes.model import Span
 
 BUDGET = 6144  # wordpieces a batch
-SECTION = 20_000  # words: longer texts are read in sections, to bound memory
+SECTION = 20_000  # words that are read together: this bounds memory, for one long text and for many short ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,18 @@ class QuotationReader:
         known = starts or [None] * len(texts)
         words = [split_words(text, at) for text, at in zip(texts, known, strict=True)]
         sections = [(i, part) for i, whole in enumerate(words) for part in whole.sections(SECTION)]
-        parts = self._read_words([part for _, part in sections])
-        out: list[Reading] = []
-        for i in range(len(texts)):
-            own = [reading for (owner, _), reading in zip(sections, parts, strict=True) if owner == i]
-            out.append(Reading(tuple(f for r in own for f in r.frames), tuple(m for r in own for m in r.mentions)))
-        return out
+        own: list[list[Reading]] = [[] for _ in texts]
+        while sections:
+            size, count = 0, 0
+            while count < len(sections) and (not count or size + len(sections[count][1]) <= SECTION):
+                size, count = size + len(sections[count][1]), count + 1
+            together, sections = sections[:count], sections[count:]
+            for (i, _), reading in zip(together, self._read_words([part for _, part in together]), strict=True):
+                own[i].append(reading)
+        return [
+            Reading(tuple(f for r in readings for f in r.frames), tuple(m for r in readings for m in r.mentions))
+            for readings in own
+        ]
 
     @torch.inference_mode()
     def spans(self, texts: Sequence[str]) -> list[dict[str, list[WordSpan]]]:

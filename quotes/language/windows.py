@@ -14,7 +14,7 @@ from quotes.language.network import Batch
 from quotes.language.words import Words
 
 CORE = 288  # wordpieces that a window reads for itself
-CONTEXT = 48  # wordpieces of the text before and after that it sees besides
+CONTEXT = 24  # wordpieces of the text before and after that it sees besides
 MAX_PIECES = 508  # of one window in all
 
 

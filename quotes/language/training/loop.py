@@ -24,6 +24,8 @@ from quotes.language.windows import Pieces, Window, batches, collate, cut, to_pi
 
 log = logging.getLogger(__name__)
 
+CONTEXT = 48  # wordpieces around a training window; reading gets by with fewer, at less cost
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -57,7 +59,7 @@ def windows_of(examples: Sequence[tuple[Example, Pieces]], rng: random.Random | 
     return [
         Item(example, pieces, window)
         for example, pieces in examples
-        for window in cut(pieces, shift=rng.randrange(0, 200) if rng else 0)
+        for window in cut(pieces, context=CONTEXT, shift=rng.randrange(0, 200) if rng else 0)
     ]
 
 
