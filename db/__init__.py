@@ -17,7 +17,8 @@ Opening      open_store(path, readonly=False, *, create=True, author=None, busy_
              store.interrupter() -> function that stops this thread's statement from another thread
 Writing      start_run(engine, arguments=None) -> Run; is_current(article, run) -> bool; finish_run(run)
              write(extraction, run, force=False) -> Written(article_id, outcome "added" | "replaced" | "unchanged", ...)
-             speaker_index() -> (KnownSpeaker(name, kind, country, role, aliases, quotations), ...)
+             speaker_index() -> (KnownSpeaker(name, kind, country, role, aliases, quotations, corrected), ...)
+             rename_canonical(old, new, kind, country=None) -> bool the engine knows ``old`` by a fuller name now
 Lists        quotations(filter, sort, *, after, before, limit, count_to) -> Page[QuotationRow]   sorts: QUOTATION_SORTS
              search(words, filter, ...) -> Page[QuotationRow] by relevance, row.snippet with MARK_START … MARK_END
              ids(filter, sort, size=20_000) -> [id, ...], ... of all that pass, in lists of ``size``, read as taken

@@ -86,6 +86,17 @@ def _identity(data: object) -> Identity:
     return Identity(str(data["name"]), str(data["kind"]), data.get("country"))
 
 
+def corrected_names(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """The (name, kind) of all speakers that corrections in force mention: those that the engine may not rename."""
+    named = {(who.name, who.kind) for change in speaker_changes(connection) for who in (change.subject, change.target)}
+    given = connection.execute(
+        "SELECT DISTINCT json_extract(detail, '$.quotation.speaker.name'), "
+        "json_extract(detail, '$.quotation.speaker.kind') FROM correction "
+        "WHERE action = 'reassign' AND state <> 'undone'"
+    )
+    return named | {(name, kind) for name, kind in given if name is not None}
+
+
 def find_speaker(connection: sqlite3.Connection, identity: Identity) -> sqlite3.Row | None:
     """The row of the speaker with this identity, or of the one it must be (see ``_KNOWN_WITHOUT_COUNTRY``)."""
     rows = connection.execute(
@@ -133,12 +144,13 @@ def alias_for(connection: sqlite3.Connection, speaker: Speaker) -> tuple[int, in
     speaker_id = speaker_for(connection, replayed(name, found, speaker_changes(connection)))
     cursor = connection.execute(
         "INSERT INTO speaker_alias(speaker_id, name, canonical, kind, country, sort_name) VALUES (?, ?, ?, ?, ?, ?)",
-        [speaker_id, name, canonical, speaker.kind, speaker.country, _sort_names(name, canonical)],
+        [speaker_id, name, canonical, speaker.kind, speaker.country, sort_names(name, canonical)],
     )
     return int(cursor.lastrowid or 0), speaker_id
 
 
-def _sort_names(name: str, canonical: str) -> str:
+def sort_names(name: str, canonical: str) -> str:
+    """By what an alias is found."""
     return "\n".join(dict.fromkeys((folded(name), folded(canonical))))
 
 
@@ -165,16 +177,21 @@ def repoint(connection: sqlite3.Connection, names: Iterable[str]) -> None:
         speaker_id = speaker_for(connection, targets[row["id"]])
         if speaker_id != row["speaker_id"]:
             connection.execute("UPDATE speaker_alias SET speaker_id = ? WHERE id = ?", [speaker_id, row["id"]])
-            connection.execute(
-                "UPDATE quotation SET speaker_id = ?1, speaker_kind = s.kind, country = coalesce(s.country, ?3) "
-                "FROM speaker s WHERE s.id = ?1 AND quotation.alias_id = ?2",
-                [speaker_id, row["id"], row["country"]],
-            )
+            give(connection, row["id"], speaker_id, row["country"])
             touched |= {speaker_id, row["speaker_id"]}
     tidy(connection, speaker_ids=sorted(touched))
     for speaker_id in sorted(touched | {row["speaker_id"] for row in aliases}):
         refresh_role(connection, speaker_id)
         refresh_country(connection, speaker_id, changes)
+
+
+def give(connection: sqlite3.Connection, alias_id: int, speaker_id: int, country: str | None) -> None:
+    """Makes the quotations of an alias, whose document names ``country``, those of a speaker."""
+    connection.execute(
+        "UPDATE quotation SET speaker_id = ?1, speaker_kind = s.kind, country = coalesce(s.country, ?3) "
+        "FROM speaker s WHERE s.id = ?1 AND quotation.alias_id = ?2",
+        [speaker_id, alias_id, country],
+    )
 
 
 def _rename_in_place(

@@ -153,7 +153,10 @@ class SpeakerDetail:
 
 @dataclass(frozen=True, slots=True)
 class KnownSpeaker:
-    """A speaker as the engine needs it to link new names to known ones (``Store.speaker_index``)."""
+    """A speaker as the engine needs it to link new names to known ones (``Store.speaker_index``).
+
+    ``corrected``: a person has given something to this name or taken it away, so the engine may not change the name.
+    """
 
     name: str
     kind: str
@@ -161,6 +164,7 @@ class KnownSpeaker:
     role: str | None
     aliases: tuple[str, ...]
     quotations: int
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

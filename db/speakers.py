@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from db import identity
 from db.conditions import LARGE, best_index, conditions, speakers_named
 from db.errors import StoreError, UnknownId
 from db.names import storable
@@ -141,6 +142,7 @@ def index(connection: sqlite3.Connection) -> tuple[KnownSpeaker, ...]:
     for row in connection.execute("SELECT speaker_id, name, canonical FROM speaker_alias ORDER BY id"):
         names = aliases.setdefault(row["speaker_id"], [])
         names += [row["name"], row["canonical"]]
+    corrected = identity.corrected_names(connection)
     rows = connection.execute(
         "SELECT id, name, kind, country, role, quotation_count FROM speaker ORDER BY quotation_count DESC, id"
     )
@@ -152,6 +154,7 @@ def index(connection: sqlite3.Connection) -> tuple[KnownSpeaker, ...]:
             row["role"],
             tuple(name for name in dict.fromkeys(aliases.get(row["id"], ())) if name != row["name"]),
             row["quotation_count"],
+            (row["name"], row["kind"]) in corrected,
         )
         for row in rows
     )

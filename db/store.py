@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from db import connection, writing
+from db import connection, renaming, writing
 from db.correcting import Correcting
 from db.errors import StoreError, translated
 from db.names import storable
 from db.reading import Reading
 from db.records import Run, Written
 from quotes import jsonl
-from quotes.model import Article, Extraction
+from quotes.model import Article, Extraction, SpeakerKind
 
 
 def open_store(
@@ -86,6 +86,16 @@ class Store(Reading, Correcting):
                 hashes.append(content)
             number = hashes.index(content)
         return key if number == 0 else f"{key}#{number + 1}"
+
+    def rename_canonical(self, old: str, new: str, kind: SpeakerKind, country: str | None = None) -> bool:
+        """Tells that the engine now knows its speaker ``old`` by the fuller name ``new``; gives whether it was taken.
+
+        All quotations stored under ``old`` go to ``new``. It is no correction: there is nothing to undo, and a name
+        that a person's correction mentions stays. ``country`` tells which namesake is meant; where that is not clear
+        nothing is done.
+        """
+        with self._writing() as writer:
+            return renaming.rename_canonical(writer, storable(old), storable(new), kind, country)
 
     def import_documents(self, lines: Iterable[str], run: Run) -> Iterator[Written]:
         """Writes documents that come as lines of JSON (``quotes extract --jsonl``), each when its result is taken.

@@ -97,7 +97,7 @@ def extract(
 
             with db.open_store(database) as store:
                 this_run = store.start_run(f"{ENGINE_VERSION}{'+thoughts' if thoughts else ''}", " ".join(sys.argv[1:]))
-                link = linker(store.speaker_index())
+                link = linker(store.speaker_index(), store.rename_canonical)
                 summary = run(
                     paths, options, lambda e: store.write(link(e), this_run, force=force), thoughts=thoughts,
                     jobs=jobs, progress=step, unchanged=lambda a: not force and store.is_current(a, this_run),

@@ -38,7 +38,7 @@ def run_demo(open_store: Callable[[str], Store], folder: str | None) -> None:
         texts = sorted(str(path) for path in samples.glob("*.txt"))
         click.echo(f"Extracting the {len(texts)} bundled samples (invented people) ...", err=True)
         this_run = store.start_run(ENGINE_VERSION, "demo")
-        link = linker(store.speaker_index())
+        link = linker(store.speaker_index(), store.rename_canonical)
 
         def keep(extraction: Extraction) -> None:
             extractions.append(link(extraction))
