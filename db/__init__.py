@@ -30,7 +30,8 @@ One          article(id) -> ArticleDetail(article, text, blocks, quotations: (Qu
              repeats(quotation_id) -> RepeatGroup(versions with differences, first_published, publishers) | None
 Facets       countries(filter), publishers(filter), facet(column, filter) -> (Facet(value, quotations), ...)
              timeline(speaker_id, filter) -> (Period(month, quotations, acts), ...); totals() -> Totals
-Corrections  confirm(id), reject(id), reassign(id, speaker_id | quotes.Speaker | None) -> correction id
+Corrections  confirm(ids), reject(ids), reassign(ids, speaker_id | quotes.Speaker | None) -> [correction id, ...]
+             of one quotation or several, undone as one
              edit(id, content=, cue=, source=, form=, mode=, act=) (what is not given stays; None: there is none)
              merge(ids, into), rename(speaker_id, name), split(speaker_id, name, aliases=, quotation_ids=, country=)
              undo(id=None), redo(id=None), corrections(state=None, quotation_id=), conflicts() -> [CorrectionRow]

@@ -14,6 +14,8 @@ from db.records import CORRECTION_STATES, CorrectionRow, CorrectionState
 from db.session import Session
 from quotes.model import ACTS, FORMS, MODES, SPEAKER_KINDS, Cue, Span, Speaker
 
+Ids = int | Iterable[int]  # one quotation, or several
+
 
 class _Keep:
     def __repr__(self) -> str:
@@ -24,54 +26,57 @@ KEEP: Any = _Keep()  # "leave this as it is", where None means "there is none"
 
 
 class Correcting(Session):
-    """The correcting part of a store."""
+    """The correcting part of a store. What one call corrects, one ``undo`` takes back."""
 
-    def confirm(self, quotation_id: int, *, author: str | None = None, note: str | None = None) -> int:
-        """Says that a quotation is right as it is; gives the correction's id. Raises UnknownId."""
+    def confirm(self, quotation_ids: Ids, *, author: str | None = None, note: str | None = None) -> list[int]:
+        """Says that quotations are right as they are; gives the corrections' ids, one for each. Raises UnknownId."""
         with self._writing() as writer:
-            return corrections.correct_quotation(
-                writer, quotation_id, "confirm", None, author=author or self.author, note=note
+            return corrections.correct_quotations(
+                writer, _listed(quotation_ids), "confirm", author=author or self.author, note=note
             )
 
-    def reject(self, quotation_id: int, *, author: str | None = None, note: str | None = None) -> int:
-        """Says that this is no quotation: lists and exports leave it out unless asked for. Raises UnknownId."""
+    def reject(self, quotation_ids: Ids, *, author: str | None = None, note: str | None = None) -> list[int]:
+        """Says that these are no quotations: lists and exports leave them out unless asked for. Raises UnknownId."""
         with self._writing() as writer:
-            return corrections.correct_quotation(
-                writer, quotation_id, "reject", None, author=author or self.author, note=note
+            return corrections.correct_quotations(
+                writer, _listed(quotation_ids), "reject", author=author or self.author, note=note
             )
 
     def reassign(
         self,
-        quotation_id: int,
+        quotation_ids: Ids,
         speaker: int | Speaker | None,
         *,
         author: str | None = None,
         note: str | None = None,
-    ) -> int:
-        """Gives a quotation to another speaker: one in the store (id), a new one, or nobody. Raises UnknownId."""
+    ) -> list[int]:
+        """Gives quotations to another speaker: one in the store (id), a new one, or nobody. Raises UnknownId."""
         with self._writing() as writer:
-            return self._reassign(writer, quotation_id, speaker, author, note, None)
+            return self._reassign(writer, _listed(quotation_ids), speaker, author, note, None)
 
     def _reassign(
         self,
         writer: sqlite3.Connection,
-        quotation_id: int,
+        quotation_ids: Sequence[int],
         speaker: int | Speaker | None,
         author: str | None,
         note: str | None,
         batch: int | None,
-    ) -> int:
-        now = articles.quotation(writer, quotation_id)
+    ) -> list[int]:
         if isinstance(speaker, int):
             who = corrections.speaker_identity(writer, speaker)
             known = speakers.speaker(writer, speaker).speaker
             speaker = corrections.speaker_of(who, known.role)
         if speaker is not None:
             _check_speaker(speaker.name, speaker.kind)
-        quotation = corrections.stored(writer, now.quotation.article_id, quotation_id)
-        after = replace(quotation, speaker=speaker, resolution="given by a person")
-        return corrections.correct_quotation(
-            writer, quotation_id, "reassign", after, author=author or self.author, note=note, batch=batch
+        return corrections.correct_quotations(
+            writer,
+            quotation_ids,
+            "reassign",
+            lambda quotation: replace(quotation, speaker=speaker, resolution="given by a person"),
+            author=author or self.author,
+            note=note,
+            batch=batch,
         )
 
     def edit(
@@ -115,15 +120,15 @@ class Correcting(Session):
                     values[name] = value
             if not values:
                 raise CorrectionError("nothing was changed")
-            return corrections.correct_quotation(
+            return corrections.correct_quotations(
                 writer,
-                quotation_id,
+                [quotation_id],
                 "edit",
-                replace(quotation, **values),
+                lambda quotation: replace(quotation, **values),
                 author=author or self.author,
                 note=note,
                 changed=tuple(values),
-            )
+            )[0]
 
     def merge(
         self, speaker_ids: Iterable[int], into: int, *, author: str | None = None, note: str | None = None
@@ -212,7 +217,7 @@ class Correcting(Session):
                     raise CorrectionError(f"quotation {quotation_id} is not by {subject.name}")
                 new = corrections.speaker_of(target, row.role)
                 batch = done[0] if done else None
-                done.append(self._reassign(writer, quotation_id, new, author, note, batch))
+                done += self._reassign(writer, [quotation_id], new, author, note, batch)
         return done
 
     def undo(self, correction_id: int | None = None) -> list[int]:
@@ -252,6 +257,14 @@ class Correcting(Session):
         """
         with self._writing() as writer:
             return corrections.imported(writer, lines)
+
+
+def _listed(quotation_ids: Ids) -> list[int]:
+    """Each id once. Raises CorrectionError when there is none."""
+    ids = [quotation_ids] if isinstance(quotation_ids, int) else list(dict.fromkeys(quotation_ids))
+    if not ids:
+        raise CorrectionError("there is no quotation to correct")
+    return ids
 
 
 def _check_speaker(name: str, kind: str) -> None:

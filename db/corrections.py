@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from db import identity, writing
@@ -26,41 +26,54 @@ _OF_SPEAKERS = ("merge", "rename", "split")
 _SHARED = ("uid", "action", "author", "made_at", "note", "article_key", "text_hash", "detail")
 
 
-def correct_quotation(
+def correct_quotations(
     connection: sqlite3.Connection,
-    quotation_id: int,
+    quotation_ids: Sequence[int],
     action: str,
-    after: Quotation | None,
+    corrected: Callable[[Quotation], Quotation] = lambda quotation: quotation,
     *,
     author: str,
     note: str | None,
     changed: Sequence[str] = (),
     batch: int | None = None,
-) -> int:
-    """Records one correction of a quotation and applies it; gives the correction's id.
+) -> list[int]:
+    """Records a correction of each quotation, as one batch, and applies them; gives the corrections' ids.
 
-    ``after`` is the quotation as it is to be (None: as it is). Raises UnknownId.
+    ``corrected`` makes of a quotation what it is to be. Raises UnknownId.
     """
-    row = connection.execute(
+    done: list[int] = []
+    texts: dict[tuple[str, str], None] = {}
+    for quotation_id in quotation_ids:
+        row = _article_of(connection, quotation_id)
+        now = stored(connection, row["article_id"], quotation_id)
+        detail = {
+            "anchor": Anchor.of(now.content, row["text"]).to_dict(),
+            "quotation": {**quotation_to_dict(corrected(now), row["text"]), "inside": None},
+            "was": {**quotation_to_dict(now, row["text"]), "inside": None},
+            "set": list(changed),
+        }
+        correction_id = _record(
+            connection, action, detail, author=author, note=note, batch=batch, key=row["key"],
+            text_hash=row["text_hash"],
+        )  # fmt: skip
+        batch = batch or correction_id
+        done.append(correction_id)
+        texts[row["key"], row["text_hash"]] = None
+    for key, text_hash in texts:
+        reapply_to_text(connection, key, text_hash)
+    return done
+
+
+def _article_of(connection: sqlite3.Connection, quotation_id: int) -> sqlite3.Row:
+    """The text of a quotation and what finds it again. Raises UnknownId."""
+    row: sqlite3.Row | None = connection.execute(
         "SELECT q.article_id, a.text, a.key, a.text_hash FROM quotation q JOIN article a ON a.id = q.article_id "
         "WHERE q.id = ?",
         [quotation_id],
     ).fetchone()
     if row is None:
         raise UnknownId(f"there is no quotation {quotation_id}")
-    now = stored(connection, row["article_id"], quotation_id)
-    data = quotation_to_dict(now if after is None else after, row["text"])
-    detail = {
-        "anchor": Anchor.of(now.content, row["text"]).to_dict(),
-        "quotation": {**data, "inside": None},
-        "was": {**quotation_to_dict(now, row["text"]), "inside": None},
-        "set": list(changed),
-    }
-    correction_id = _record(
-        connection, action, detail, author=author, note=note, batch=batch, key=row["key"], text_hash=row["text_hash"]
-    )
-    reapply_to_text(connection, row["key"], row["text_hash"])
-    return correction_id
+    return row
 
 
 def stored(connection: sqlite3.Connection, article_id: int, quotation_id: int) -> Quotation:

@@ -510,3 +510,45 @@ def try_step(store: db.Store, name: str, left: int, right: int) -> None:
             store.redo()
     except (db.CorrectionError, ZeroDivisionError):
         pass
+
+
+def test_several_quotations_are_corrected_as_one(filled: db.Store, sound: Callable[[], None]) -> None:
+    other = filled.write(_article_of_two(), filled.start_run("1"))
+    ids = [row.id for row in filled.quotations(sort="position").rows]
+    before = view(filled)
+    for correct in (
+        lambda: filled.confirm(iter(ids)),
+        lambda: filled.reject([*ids, ids[0]]),
+        lambda: filled.reassign(ids, None),
+    ):
+        done = correct()
+        assert len(done) == len(ids) == 5
+        after = view(filled)
+        assert {row[-1] for row in after}.isdisjoint({"extracted"})
+        assert len({row.batch for row in filled.corrections() if row.id in done}) == 1
+        assert filled.undo(done[2]) == done
+        assert view(filled) == before
+        assert filled.redo() == done
+        assert view(filled) == after
+        filled.undo()
+    assert other.quotations == 2
+    sound()
+
+
+def _article_of_two() -> Extraction:
+    text = "Nobody was hurt. Everybody was heard."
+    spans = (Span(0, 15), Span(17, 36))
+    return Extraction(
+        Article(text, path="b.txt"), tuple(Quotation("indirect", "speech", "state", (span,)) for span in spans)
+    )
+
+
+def test_a_batch_is_whole_or_not_there(filled: db.Store) -> None:
+    before = view(filled)
+    for correct in (filled.confirm, filled.reject, lambda ids: filled.reassign(ids, ANA)):
+        with pytest.raises(db.UnknownId, match="999999"):
+            correct([1, 999_999])
+        with pytest.raises(db.CorrectionError, match="no quotation"):
+            correct([])
+    assert view(filled) == before
+    assert filled.corrections() == []

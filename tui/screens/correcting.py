@@ -78,10 +78,10 @@ class Correcting(BrowserScreen):
     # quotations
 
     def action_confirm(self) -> None:
-        self._correct_quotations("Confirmed", lambda store, number: [store.confirm(number)])
+        self._correct_quotations("Confirmed", Store.confirm)
 
     def action_reject(self) -> None:
-        self._correct_quotations("Rejected", lambda store, number: [store.reject(number)])
+        self._correct_quotations("Rejected", Store.reject)
 
     @work
     async def action_reassign(self) -> None:
@@ -98,7 +98,7 @@ class Correcting(BrowserScreen):
         if who is not False:
             self._correct_quotations(
                 f"Given to {picked.name}:",
-                lambda store, number: [store.reassign(number, who)],
+                lambda store, numbers: store.reassign(numbers, who),
                 ids,
                 row,
             )
@@ -116,7 +116,7 @@ class Correcting(BrowserScreen):
     def _correct_quotations(
         self,
         done: str,
-        correct: Callable[[Store, int], list[int]],
+        correct: Callable[[Store, list[int]], list[int]],
         ids: Sequence[int] | None = None,
         row: QuotationRow | None = None,
     ) -> None:
@@ -125,11 +125,7 @@ class Correcting(BrowserScreen):
         if not ids:
             self.app.bell()
             return
-
-        def write(store: Store) -> list[int]:
-            return [correction for number in ids for correction in correct(store, number)]
-
-        self._write(f"{done} {quoted(row, len(ids))}", write, ids, speakers=False)
+        self._write(f"{done} {quoted(row, len(ids))}", lambda store: correct(store, ids), ids, speakers=False)
 
     # speakers
 
@@ -196,19 +192,9 @@ class Correcting(BrowserScreen):
     def _step(
         self, told: str, source: list[list[int]], target: list[list[int]], step: Callable[..., list[int]]
     ) -> None:
-        # What was done by one key is undone by one key; beyond this session the store's own history goes on.
-        group = source.pop() if source else None
-
-        def write(store: Store) -> list[int]:
-            if group is None:
-                return step(store)
-            changed: list[int] = []
-            for number in reversed(group):
-                if number not in changed:
-                    changed += step(store, number)
-            return changed
-
-        self._write(told, write, (), speakers=True, history=target)
+        # First what this session did, whoever else corrects meanwhile; beyond it the store's own history goes on.
+        last = source.pop()[:1] if source else []
+        self._write(told, lambda store: step(store, *last), (), speakers=True, history=target)
 
     @work
     async def _write(
