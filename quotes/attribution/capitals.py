@@ -14,6 +14,7 @@ from quotes.attribution.names import is_initial, words_of
 from quotes.attribution.patterns import (
     AGE_NEXT,
     AND_NAME,
+    AT_NAME,
     LINE,
     NEVER_NAMES,
     OF_AT_NAME,
@@ -76,9 +77,14 @@ class CapitalNames:
         last = span.of(self.text).split()[-1]
         if fold(last) == "university" and (more := OF_AT_NAME.match(self.text, span.end)):
             return Span(span.start, more.end())
-        more = OF_NAME.match(self.text, span.end) if fold(last) in self.known.organisation_heads else None
+        if regex.match(r"University of ", span.of(self.text)) and (more := AT_NAME.match(self.text, span.end)):
+            return Span(span.start, more.end())
+        is_court = regex.search(r"\bCourt\b", span.of(self.text)) is not None
+        is_body = is_court or fold(last) in self.known.organisation_heads
+        more = OF_NAME.match(self.text, span.end) if is_body else None
         if more is not None and fold(more.group(1).split()[0]) not in NEVER_NAMES:
-            return Span(span.start, self._trimmed(Span(span.start, more.end())).end)
+            longer = Span(span.start, self._trimmed(Span(span.start, more.end())).end)
+            return self._extended(longer) if is_court else longer  # "Court of Appeals for the Third Circuit"
         more = AND_NAME.match(self.text, span.end) if regex.search(r" (?:of|for|on) ", span.of(self.text)) else None
         if more is not None and not self._is_name_of_its_own(more.group(1)):
             return Span(span.start, more.end())
@@ -173,6 +179,8 @@ class CapitalNames:
                 yield from self._person_or_organisation(person, title)
             elif len(person):
                 yield from self._classify(self._words(person), headline)
+            elif headline and known.is_given(words[0].of(self.text)):
+                yield from self._headline_parts(words)
             return
         if headline:
             yield from self._headline_parts(words)

@@ -279,7 +279,7 @@ class Entities:
         if name.kind == "place":
             return "organisation", fold(name.text), None
         official = self.known.organisations.get(fold(name.text))
-        key = acronyms.get(name.text, official or name.text)
+        key = acronyms.get(name.text.replace(".", ""), official or name.text)
         return "organisation", fold(key), official
 
     def _defined_acronyms(self, names: list[Name]) -> dict[str, str]:
@@ -289,7 +289,7 @@ class Entities:
             if name.kind != "organisation":
                 continue
             match = regex.match(
-                r"[’']?s?,? (?:\(|or )[\"“]?(?:the )?([\p{Lu}&\-]{2,10})\b",
+                r"[’']?s?,? (?:\((?:or )?|or )[\"“]?(?:the )?([\p{Lu}&\-]{2,10})\b",
                 self.text[name.span.end : name.span.end + 16],
             )
             if match is not None:

@@ -12,9 +12,11 @@ import regex
 
 from quotes.analysis import Analysis
 from quotes.attribution.capitals import CapitalNames
-from quotes.attribution.lexicon import fold
-from quotes.attribution.patterns import ACRONYM, CAPITAL, PEOPLES, PLAIN_WORD, SEQUENCE, Name, covered, gaps
+from quotes.attribution.lexicon import fold, small_words
+from quotes.attribution.patterns import ACRONYM, CAPITAL, PEOPLES, PLAIN_WORD, SEQUENCE, Name, covered, gaps, is_acronym
 from quotes.model import Article, Span
+
+_OPENINGS = small_words("opens_organisation_names")
 
 
 class NameFinder(CapitalNames):
@@ -90,7 +92,7 @@ class NameFinder(CapitalNames):
                 # "Jordan" and "Chad" are given names too: a lone country word is a country.
                 yield self._placed(span, words)
                 return
-            if fold(words) in self.known.organisations:
+            if fold(words) in self.known.organisations or self._is_defined_acronym(words):
                 yield self._name(span, "organisation")
                 return
             span = self._known_part(self._with_surname(span))
@@ -115,7 +117,7 @@ class NameFinder(CapitalNames):
             elif words.split()[-1].endswith("s") and fold(words) in PEOPLES:
                 yield self._name(span, "people")
             elif not self.in_headline(span) or words in self._body:
-                yield self._name(self._extended(span), "organisation")
+                yield self._name(self._extended(self._with_opening(span)), "organisation")
         elif place is not None:
             yield self._placed(span, words)
         elif fold(words) in PEOPLES:
@@ -127,7 +129,7 @@ class NameFinder(CapitalNames):
             yield from self._country_words(Span(span.start, parts[lead - 1].end))
             yield self._name(Span(parts[lead].start, span.end), "unknown", sure=False)
         elif kind == "place":
-            yield self._name(span, "place")
+            yield self._name(span, "organisation" if is_acronym(words) else "place")
         elif " " in words and self.known.is_given(words.split()[0]):
             yield self._name(span, "person")
         elif fold(words) in self.known.party_adjectives or " " in words or words.endswith(("an", "ese", "ish", "ist")):
@@ -136,6 +138,13 @@ class NameFinder(CapitalNames):
             yield self._name(span, "organisation")
         else:
             yield self._name(span, "unknown", sure=False)
+
+    def _with_opening(self, span: Span) -> Span:
+        """An organisation with the word before it that opens such names ("Government Accountability Office")."""
+        before = regex.search(rf"({CAPITAL})[ \u00a0]$", self.text[max(0, span.start - 20) : span.start])
+        if before is None or fold(before.group(1)) not in _OPENINGS:
+            return span
+        return Span(span.start - len(before.group()), span.end)
 
     def _titled_person(self, span: Span) -> Name | None:
         """ "King Mohammed VI", which a model may take for a body."""
@@ -149,6 +158,10 @@ class NameFinder(CapitalNames):
         ):
             return None
         return self._name(person, "person", title=title)
+
+    def _is_defined_acronym(self, words: str) -> bool:
+        """Whether the text gives it in brackets after what it stands for: "(AROC)", "(or AROC)"."""
+        return is_acronym(words) and regex.search(rf"\((?:or )?{regex.escape(words)}\)", self.text) is not None
 
     def _is_office(self, words: str) -> bool:
         """ "High Commissioner for Human Rights": an office held by a person, not a body."""

@@ -51,9 +51,10 @@ OF_NAME = regex.compile(
     rf"({CAPITAL}(?:(?:[ \u00a0]|,[ \u00a0]|[ \u00a0]and[ \u00a0]|[ \u00a0]of[ \u00a0](?:the[ \u00a0])?){CAPITAL})*)"
 )
 AND_NAME = regex.compile(rf"[ \u00a0]and[ \u00a0]({CAPITAL}(?:[ \u00a0]{CAPITAL})*)")
+AT_NAME = regex.compile(rf"[ \u00a0]at(?:[ \u00a0]{CAPITAL}){{1,2}}")
 OF_AT_NAME = regex.compile(rf"[ \u00a0]of(?:[ \u00a0]{CAPITAL}){{1,2}}[ \u00a0]at(?:[ \u00a0]{CAPITAL}){{1,2}}")
 WORD_REST = regex.compile(r"[\p{L}\p{N}]*(?:[-‑/&][\p{L}\p{N}]+|['’](?![sS]\b)\p{L}{2,})*(?:,? (?:Jr|Sr)\b\.?)?")
-ACRONYM = regex.compile(r" \(([\p{Lu}]{3,8})\)")
+ACRONYM = regex.compile(r" \((?:or )?([\p{Lu}]{3,8})\)")
 PLAIN_WORD = regex.compile(r"[\p{L}\p{M}’'-]+")
 LINE = regex.compile(r"[^\n]+")
 AGE_NEXT = regex.compile(r",? (?:\(\d\d\)|\d\d,)|,? \((?:[RDI]|Dem|Rep)[-.–]")

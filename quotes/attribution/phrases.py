@@ -26,7 +26,7 @@ class Item:
         return fold(self.text)
 
 
-TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.&/\-‑]*(?:['’](?!s\b)\p{L}+)*|[,;:()\[\]“”\"—–]")
+TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.&/\-‑]*(?:['’](?!s\b)\p{L}+)*|[,;:()\[\]“”\"—–]|--")
 PLATFORMS = small_words("platforms")
 PREPOSITIONS = small_words("ends_of_noun_phrases")
 DETERMINERS = small_words("determiners")
@@ -65,15 +65,23 @@ def authors(tail: list[Item], modifiers: list[Name], owner: Name | None) -> list
                     if item.name is not None and item.name.kind in ("organisation", "person", "country", "unknown"):
                         found.append(item.name)
                     elif item.folded in PREPOSITIONS or (
-                        found and item.name is None and item.folded not in (*JOINERS, ",", "the")
+                        found
+                        and item.name is None
+                        and item.folded not in (*JOINERS, ",", "the")
+                        and singular_noun(item.folded) not in lexicon().roles
                     ):
                         break
                 if found:
-                    return found
+                    return _persons_first(found)
     if owner is not None:
         return [owner]
     kinds = ("organisation", "person", "unknown")
     return [m for m in modifiers if m.kind in kinds and fold(m.text) not in PLATFORMS][-1:]
+
+
+def _persons_first(found: list[Name]) -> list[Name]:
+    """ "a study by Lakeside School professor Ana Lima": the person, not where she works."""
+    return found[-1:] if found[-1].kind == "person" and found[0].kind != "person" else found
 
 
 def institution(tail: list[Item], tail_names: list[Name], modifiers: list[Name]) -> Name | None:
@@ -134,11 +142,14 @@ def split(items: list[Item]) -> list[list[Item]]:
     """At commas, semicolons and dashes."""
     segments: list[list[Item]] = [[]]
     for item in items:
-        if item.name is None and item.text in ',;:—–“”"':
+        if item.name is None and item.text in _SEPARATORS:
             segments.append([])
         else:
             segments[-1].append(item)
     return [segment for segment in segments if segment]
+
+
+_SEPARATORS = frozenset((*',;:—–“”"', "--"))
 
 
 def _is_title_part(segment: list[Item], i: int) -> bool:

@@ -9,6 +9,7 @@ import regex
 from quotes.attribution.answers import Answer, Answers
 from quotes.attribution.entities import Entity
 from quotes.attribution.lexicon import Gender, fold
+from quotes.attribution.patterns import Name
 from quotes.attribution.ranking import Candidate, probabilities
 from quotes.attribution.sources import Source
 from quotes.attribution.speaking import joint_speaker
@@ -124,27 +125,42 @@ class Pronouns(Answers):
         end = before.start + len(clause)
         close = [name for name in names if name.kind != "adjective"]
         chunk = self._chunk_before(end)
-        personal = span.of(self.text).lower() != "who" or (
+        personal = not span.of(self.text).lower().startswith("who") or (
             bool(close) and close[-1].kind in ("person", "people", "unknown")
         )
         if close and personal and (close[-1].span.end == end or self._parenthesis_between(close[-1].span.end, end)):
             source = self.reader.read(chunk)
             if source.kind in ("person", "group", "institution"):
                 return Answer(None, (), "relative: not named", 1.0)
-            heads = source.heads if source.kind == "names" and source.heads else (close[-1],)
+            heads = source.heads if source.kind == "names" and close[-1] in source.heads else (close[-1],)
             return self._named(heads, f"relative: {close[-1].text}", 0.9)
         word = span.of(self.text).lower()
-        if word == "which" and self.reader.names_in(chunk):
-            source = self.reader.read(chunk)
-            if source.kind == "organisation":
-                return self._organisation(source, chunk)
-        if word == "who":
-            persons = [n for n in close if n.kind == "person"]
-            if persons and regex.fullmatch(
-                r"(?:\s?\([^)]*\))?,[^,.;“”\"]{3,90}", self.text[persons[-1].span.end : end]
-            ):
-                return self._named((persons[-1],), f"relative: {persons[-1].text}", 0.75)
+        if word.startswith("which"):
+            nearest = self._after_preposition(chunk)
+            if self.reader.names_in(nearest):
+                source = self.reader.read(nearest)
+                if source.kind == "organisation":
+                    return self._organisation(source, nearest)
+            if apposed := self._apposed_bodies(before.start, end):
+                return self._named(apposed, f"relative: {apposed[-1].text}", 0.7)
+        if word.startswith("who"):
+            for person in [n for n in reversed(close) if n.kind == "person"]:
+                if regex.fullmatch(r"(?:\s?\([^)]*\))?,[^,.;“”\"]{3,90}", self.text[person.span.end : end]):
+                    return self._named((person,), f"relative: {person.text}", 0.75)
         return Answer(None, (), "relative: not named", 1.0)
+
+    def _after_preposition(self, chunk: Span) -> Span:
+        """ "members of the Kenyan government" → "the Kenyan government"."""
+        cut = list(regex.finditer(r"\b(?:of|with|from|by|to|in|at|for)\s+", chunk.of(self.text)))
+        return Span(chunk.start + cut[-1].end(), chunk.end) if cut else chunk
+
+    def _apposed_bodies(self, start: int, end: int) -> tuple[Name, ...]:
+        """The bodies that a plural apposition before "which" stands for: "from A and B, two allies, which"."""
+        comma = self.text.rfind(", ", start, end)
+        if comma < 0 or not regex.match(r", (?:the|two|three|both|all)\b[^,;]*s$", self.text[comma:end]):
+            return ()
+        source = self.reader.read(self._after_preposition(self._chunk_before(comma)))
+        return source.heads if source.kind == "names" and len(source.heads) > 1 else ()
 
     def _parenthesis_between(self, start: int, end: int) -> bool:
         between = self.text[start:end].strip(" ,'’s")

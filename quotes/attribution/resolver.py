@@ -18,6 +18,14 @@ from quotes.model import Quotation, Span, Speaker
 
 _PRONOUN = regex.compile(r"(?<![\p{L}'’\-])(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)(?![\p{L}\-])")
 _MALE = frozenset(("he", "him", "his", "himself"))
+_BY = regex.compile(r"\s+by\s+(?:the\s+)?(?=\p{Lu})")
+_ACTIVE = regex.compile(r"(?:\p{L}+\s+)*\p{L}+ing\b", regex.I)
+_TITLE_WORDS = regex.compile(r"(?:\p{Lu}[\p{L}.]+\s+){1,3}(?=\p{Lu})")
+_PASSIVE = regex.compile(
+    r"(?:(?:has|have|had|will|would|can|could|should|may|might|must|to)\s+)?(?:is|are|was|were|been|be|being|got)\s+"
+    r"(?:\p{L}+\s+)?(?:asked|told|informed|warned|reminded|advised|urged|ordered|instructed|questioned|assured)\b",
+    regex.I,
+)
 
 
 class Resolver(Pronouns):
@@ -65,8 +73,43 @@ class Resolver(Pronouns):
         if finding.origin == "issuer":
             return self._known_speaker(self._issuer, "issuer of the document")
         if finding.quotation.source is None:
-            return self._without_source(i)
+            beside = self._beside_cue(finding.quotation)
+            return beside if beside is not None else self._without_source(i)
+        if self._is_addressed(finding.quotation, finding.quotation.source):
+            return Answer(None, (), "who was asked or told, not who spoke", 1.0)
         return self._from_source(i, finding.quotation.source)
+
+    def _beside_cue(self, quotation: Quotation) -> Answer | None:
+        """A name that touches the cue where the source was not marked: "Lima: ...", "as put by the Germans"."""
+        if quotation.cue is None:
+            return None
+        cue = quotation.cue.span
+        if cue.of(self.text).lower().endswith("according to"):
+            return self._name_at(cue.end + 1)
+        agent = _BY.match(self.text, cue.end)
+        if agent is not None and not _ACTIVE.match(cue.of(self.text)):
+            return self._name_at(agent.end())
+        if cue.of(self.text) == ":":
+            start = self.text.rfind("\n", 0, cue.start) + 1
+            names = self.reader.names_in(Span(start, cue.start)) if start < cue.start else []
+            if len(names) == 1 and names[0].outer.start == start and names[0].span.end == cue.start:
+                return self._named((names[0],))
+        return None
+
+    def _name_at(self, at: int) -> Answer | None:
+        names = self.reader.names_in(Span(at, min(len(self.text), at + 1)))
+        if not names:
+            title = _TITLE_WORDS.match(self.text, at)
+            names = self.reader.names_in(Span(title.end(), title.end() + 1)) if title else []
+        if not names or names[0].kind == "adjective" or min(names[0].outer.start, names[0].span.start) < at:
+            return None
+        return self._named((names[0],))
+
+    def _is_addressed(self, quotation: Quotation, source: Span) -> bool:
+        """ "The envoy was asked why ...", "he was told that ...": the subject is who was spoken to."""
+        if quotation.cue is None or quotation.cue.span.start < source.end:
+            return False
+        return _PASSIVE.match(quotation.cue.span.of(self.text)) is not None
 
     def _without_source(self, i: int) -> Answer:
         finding = self.findings[i]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from quotes.attribution.lexicon import Gender, fold, lexicon
+from quotes.attribution.lexicon import Gender, fold, lexicon, small_words
 from quotes.attribution.patterns import Name
 from quotes.attribution.phrases import (
     ADVERBS,
@@ -95,6 +95,8 @@ class SourceReader:
         if not items:
             return Source("nothing")
         lead = items[0].folded
+        if lead in ("who", "which") and not any(item.name is not None for item in items):
+            return Source("pronoun", pronoun="relative", text=lead)  # "who in 2010", "which together"
         if (
             lead in self.known.pronouns
             and len(items) > 1
@@ -142,6 +144,14 @@ class SourceReader:
         if segments[0][0].folded == "from" and len(segments[0]) > 1:
             segments[0] = segments[0][1:]
         core, tail = cut_tail(segments[0])
+        if listed := self._listed(core, tail, segments):
+            return Source("names", heads=tuple(listed))
+        core = _without_company(core)
+        if core and (first := core[0].name) is not None and first.headline and first.kind == "person":
+            others = [item.name for item in core[1:] if item.name is not None]
+            joined = any(item.folded in JOINERS for item in core)
+            if others and not joined and not core[0].possessive and not any(name.sure for name in others):
+                return Source("names", heads=(first,))  # a headline's verb and object read as part of its source
         heads = self._heads(core)
         if heads:
             return self._joined(heads, segments, tail)
@@ -151,11 +161,31 @@ class SourceReader:
         first = core[0].name if core else None
         if first is not None and first.headline and first.kind == "person" and not core[0].possessive:
             return Source("names", heads=(first,))
-        if tail and tail[0].folded == "such":
-            listed = [name for segment in (tail, *segments[1:]) for item in segment if (name := item.name) is not None]
-            if listed:
-                return Source("names", heads=tuple(listed))
         return self._described(core, tail, phrase)
+
+    def _listed(self, core: list[Item], tail: list[Item], segments: list[list[Item]]) -> list[Name]:
+        """The names that a group is said to include: "critics of the plan, such as Ana Lima and Rui Costa"."""
+        if not core or not self._is_group(core[-1]):
+            return []
+        items = [item for segment in (tail, *segments[1:]) for item in segment]
+        at = next((i for i, item in enumerate(items) if item.name is None and item.folded in _INCLUDING), None)
+        if at is None:
+            return []
+        names: list[Name] = []
+        for item in items[at + 1 :]:
+            if item.folded in _ENDS_OF_LISTS:
+                break
+            if item.name is not None and item.name.kind != "adjective" and not item.possessive:
+                names.append(item.name)
+        persons = [name for name in names if name.kind == "person"]
+        return persons or [name for name in names if name.kind not in ("unknown", "place")]
+
+    def _is_group(self, item: Item) -> bool:
+        """A plural noun for people; one that opens a sentence may pass for a name."""
+        if item.name is not None and (item.name.kind != "unknown" or item.name.sure):
+            return False
+        folded = item.folded
+        return self.known.is_plural_role(folded) or (folded.endswith("s") and self._is_noun(folded))
 
     def _heads(self, core: list[Item]) -> list[Name]:
         """The names in a noun phrase that are not mere modifiers of something else."""
@@ -164,6 +194,9 @@ class SourceReader:
             name = item.name
             following = core[i + 1] if i + 1 < len(core) else None
             if name is None or name.kind == "adjective" or (item.possessive and following is not None):
+                continue
+            if following is not None and self._apposed_body(core, i):
+                heads.append(name)
                 continue
             if following is not None and self._modifies(core, i):
                 continue
@@ -187,6 +220,17 @@ class SourceReader:
             else:
                 heads.append(name)
         return heads
+
+    def _apposed_body(self, core: list[Item], i: int) -> bool:
+        """ "the Vesta newspaper chain", "the Vesta news agency": the noun only says what the named body is."""
+        name = core[i].name
+        if name is None or name.kind not in ("organisation", "unknown"):
+            return False
+        rest = list(itertools.takewhile(lambda item: item.folded not in JOINERS, core[i + 1 :]))
+        if not 0 < len(rest) <= 3 or any(item.name is not None or not item.text[0].islower() for item in rest):
+            return False
+        nouns = _BODY_NOUNS if name.kind == "organisation" else _MEDIA_NOUNS
+        return rest[-1].folded in nouns and not any(item.possessive for item in rest)
 
     def _modifies(self, core: list[Item], i: int) -> bool:
         """Whether the name at ``i`` (or the names joined to it) stands before a noun: "US and NATO officials"."""
@@ -323,6 +367,24 @@ class SourceReader:
             named = any(n.country is not None and n.kind != "person" for n in modifiers)
             text = group_text([*core, *of_part(tail)], phrase)
             return replace(base, kind="group", plural=True, named_group=named, text=text)
+        part = noun in _PARTS_OF_BODIES and bool(tail) and tail[0].folded == "of"
+        if part and tail_names and tail_names[0].kind == "organisation":
+            return replace(base, kind="names", heads=tuple(tail_names[:1]))
         if single in known.organisation_nouns:
             return replace(base, kind="organisation", heads=tuple(n for n in modifiers if n.kind != "adjective"))
         return base
+
+
+def _without_company(core: list[Item]) -> list[Item]:
+    """ "the nominee and his aides": the nominee."""
+    for i in range(1, len(core) - 1):
+        if core[i].folded in JOINERS and core[i + 1].folded in OWNERS and core[i + 1].name is None:
+            return core[:i]
+    return core
+
+
+_PARTS_OF_BODIES = frozenset(("panel", "bench"))
+_INCLUDING = frozenset(("such", "including", "like"))
+_ENDS_OF_LISTS = frozenset(("who", "which", "that"))
+_BODY_NOUNS = small_words("nouns_after_names")
+_MEDIA_NOUNS = small_words("nouns_after_names_of_media")
