@@ -11,7 +11,7 @@ from quotes.reading.draft import Draft, ReadOptions, Source, Unreadable
 from quotes.reading.formats import documents
 from quotes.reading.guard import guarded
 from quotes.reading.sizes import estimate
-from quotes.reading.sources import sources
+from quotes.reading.sources import STDIN, is_address, sources
 
 __all__ = ["Article", "ReadOptions", "Unreadable", "article_from_text", "count", "read"]
 
@@ -42,7 +42,7 @@ def count(inputs: Sequence[str], options: ReadOptions = _DEFAULTS) -> int:
 
 def _local(inputs: Sequence[str]) -> list[str]:
     """The inputs that can be looked at without using them up."""
-    return [name for name in inputs if name != "-" and not name.lower().startswith(("http://", "https://"))]
+    return [name for name in inputs if name != STDIN and not is_address(name)]
 
 
 def _articles(source: Source, options: ReadOptions) -> Iterator[Article | Unreadable]:

@@ -48,13 +48,13 @@ def article_from_draft(draft: Draft, options: ReadOptions) -> Article:
     return article_from_text(
         text,
         path=printable(draft.path),
-        title=draft.title,
-        published=draft.published,
-        publisher=draft.publisher,
-        agency=draft.agency,
-        author=draft.author,
-        url=draft.url,
-        language=language,
+        title=_encodable(draft.title),
+        published=_encodable(draft.published),
+        publisher=_encodable(draft.publisher),
+        agency=_encodable(draft.agency),
+        author=_encodable(draft.author),
+        url=_encodable(draft.url),
+        language=_encodable(language),
         kind=options.kind,
         blocks=draft.blocks,
     )
@@ -63,3 +63,8 @@ def article_from_draft(draft: Draft, options: ReadOptions) -> Article:
 def printable(path: str) -> str:
     """A path that can be written as UTF-8 (file names may hold bytes that are none)."""
     return _SURROGATES.sub("\ufffd", path)
+
+
+def _encodable(stated: str | None) -> str | None:
+    """What a record states, as far as it can be written as UTF-8 (JSON may hold halves of characters)."""
+    return None if stated is None else _SURROGATES.sub("\ufffd", stated)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from quotes.reading.assembly import assembled
 from quotes.reading.dates import iso_date
-from quotes.reading.draft import Draft, ReadOptions, Refusal
+from quotes.reading.draft import Draft, ReadOptions, Refusal, Unreadable
+from quotes.reading.guard import guarded
 from quotes.reading.markup import is_markup, paragraphs_of_markup
 
 # What fields are called, likeliest first, in lower case without anything but letters and digits.
@@ -79,6 +80,11 @@ def choose(names: Iterable[str], options: ReadOptions) -> Columns:
 def _listed(names: list[str]) -> str:
     shown = ", ".join(" ".join(name.split())[:40] or "(no name)" for name in names[:20])
     return (shown or "none") + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+
+
+def drafts_of(record: Mapping[str, Any], columns: Columns, path: str) -> Iterator[Draft | Unreadable]:
+    """The draft of one record, or why there is none: a fault of one record is none of the next."""
+    return guarded(path, lambda: [draft_of(record, columns, path)])
 
 
 def draft_of(record: Mapping[str, Any], columns: Columns, path: str) -> Draft:

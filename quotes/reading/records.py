@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
+import regex
+
 from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable, read_all, too_large
 from quotes.reading.encoding import decode, text_stream
-from quotes.reading.fields import Columns, choose, draft_of
+from quotes.reading.fields import Columns, choose, drafts_of
 
 _HOPELESS = 10  # records without a text field after which the rest is not tried, when none had one
+_BETWEEN_ITEMS = regex.compile(r"[ \t\r\n,]*+")
 _CHUNK = 65_536  # code points read at a time
 _ITEM_FACTOR = 2  # an item of an array, with all its fields, may be this many times a document's limit
 _OBJECT_FACTOR = 20  # a single JSON object holding many articles may be this many times a document's limit
@@ -94,11 +97,12 @@ def _array(source: Source, options: ReadOptions) -> Iterator[Numbered | Unreadab
     number = 0
     with source.open() as stream:
         text, _ = text_stream(stream)
-        buffer = text.read(_CHUNK).lstrip()[1:]
+        buffer = text.read(_CHUNK).lstrip()
+        at = 1  # where the rest begins: the buffer is not copied for every item
         while True:
-            buffer = buffer.lstrip(" \t\r\n,")
+            at = _BETWEEN_ITEMS.match(buffer, at).end()  # type: ignore[union-attr] # it may be empty, and so matches
             try:
-                record, end = decoder.raw_decode(buffer)
+                record, end = decoder.raw_decode(buffer, at)
                 # a number or a word at the very end may go on in the next piece
                 complete = end < len(buffer)
                 fault = "the array is not closed"
@@ -109,10 +113,11 @@ def _array(source: Source, options: ReadOptions) -> Iterator[Numbered | Unreadab
             if complete:
                 number += 1
                 yield number, record
-                buffer = buffer[end:]
+                at = end
                 continue
-            if buffer.startswith("]"):
+            if buffer.startswith("]", at):
                 break
+            buffer, at = buffer[at:], 0
             if len(buffer) > limit:
                 raise Refusal(f"invalid JSON after record {number}, or a record of more than {limit} characters")
             # twice as much each time, so that a long item is not parsed over and over
@@ -173,7 +178,4 @@ def _drafts(found: Iterator[Numbered | Unreadable], path: str, options: ReadOpti
             yield Unreadable(at, refusal.reason)
             continue
         any_good = True
-        try:
-            yield draft_of(record, columns, at)
-        except Refusal as refusal:
-            yield Unreadable(at, refusal.reason)
+        yield from drafts_of(record, columns, at)

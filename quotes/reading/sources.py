@@ -7,8 +7,9 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from pathlib import PurePath
 from typing import Any, BinaryIO, TextIO, cast
 
 from quotes.reading.draft import ReadOptions, Source, Unreadable
@@ -35,7 +36,7 @@ def sources(inputs: Sequence[str], options: ReadOptions) -> Iterator[Source | Un
             found = sorted(glob.iglob(name, recursive=True))
             if not found:
                 yield Unreadable(name, "no file matches")
-            for path in found:
+            for path in _outermost(found):
                 yield from _of_path(path, options)
         else:
             yield Unreadable(name, "no such file or folder")
@@ -58,21 +59,30 @@ def _of_path(path: str, options: ReadOptions) -> Iterator[Source | Unreadable]:
 
 
 def _of_folder(path: str, options: ReadOptions) -> Iterator[Source | Unreadable]:
-    try:
-        names = sorted(os.listdir(path))
-    except OSError as error:
-        yield Unreadable(path, os_reason(error))
-        return
-    for name in names:
-        if name.startswith(".") and not options.hidden:
-            continue
-        inner = os.path.join(path, name)
-        if os.path.isdir(inner):
-            # a linked folder may lead back to its parent
-            if options.recursive and not os.path.islink(inner):
-                yield from _of_folder(inner, options)
-        else:
+    """Depth first without recursion: folders nest deeper than Python's stack."""
+    waiting = [path]
+    while waiting:
+        inner = waiting.pop()
+        if inner is not path and not os.path.isdir(inner):
             yield from _of_path(inner, options)
+        # a linked folder may lead back to its parent
+        elif inner is path or (options.recursive and not os.path.islink(inner)):
+            try:
+                names = sorted(os.listdir(inner), reverse=True)
+            except OSError as error:
+                yield Unreadable(inner, os_reason(error))
+                continue
+            waiting += [os.path.join(inner, name) for name in names if options.hidden or not name.startswith(".")]
+
+
+def _outermost(paths: Iterable[str]) -> Iterator[str]:
+    """The paths, sorted ones, without those in a folder that is among them: "articles/**" names both."""
+    folders: set[PurePath] = set()
+    for path in paths:
+        if folders.isdisjoint(PurePath(path).parents):
+            if os.path.isdir(path):
+                folders.add(PurePath(path))
+            yield path
 
 
 def _open(path: str) -> BinaryIO:

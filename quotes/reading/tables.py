@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable, read_all
 from quotes.reading.encoding import text_stream
 from quotes.reading.extras import needs
-from quotes.reading.fields import choose, draft_of
+from quotes.reading.fields import choose, drafts_of
 
 _DELIMITERS = ",;\t|"
 _BATCH = 64  # rows of a Parquet file in memory at a time
@@ -41,10 +41,7 @@ def _rows(rows: Iterator[list[str]], path: str, options: ReadOptions) -> Iterato
                 continue
             number += 1
             at = f"{path}#{number}"
-            try:
-                yield draft_of(dict(zip(names, row, strict=False)), columns, at)
-            except Refusal as refusal:
-                yield Unreadable(at, refusal.reason)
+            yield from drafts_of(dict(zip(names, row, strict=False)), columns, at)
     except csv.Error as error:
         raise Refusal(
             f"row {number + 1}: {error} (a quotation mark that is never closed, or a very large field?)"
@@ -69,10 +66,6 @@ def read_parquet(source: Source, options: ReadOptions) -> Iterator[Draft | Unrea
         for batch in table.iter_batches(batch_size=_BATCH, columns=wanted):
             for record in batch.to_pylist():
                 number += 1
-                at = f"{source.path}#{number}"
-                try:
-                    yield draft_of(record, columns, at)
-                except Refusal as refusal:
-                    yield Unreadable(at, refusal.reason)
+                yield from drafts_of(record, columns, f"{source.path}#{number}")
         if not number:
             raise Refusal("a table without rows")

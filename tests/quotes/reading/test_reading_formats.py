@@ -9,15 +9,19 @@ import io
 import json
 import lzma
 import tarfile
+import time
 import zipfile
 from collections.abc import Sequence
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from quotes.model import Article
 from quotes.reading import ReadOptions, Unreadable, read
+from quotes.reading.draft import Source
+from quotes.reading.records import _array
 
 
 def articles(*inputs: Path | str, **options: object) -> list[Article]:
@@ -112,6 +116,29 @@ def test_json_lines_keep_going_after_a_bad_line(tmp_path: Path) -> None:
     assert (first.path, last.path) == (f"{path}#1", f"{path}#4")
 
 
+@pytest.mark.parametrize(
+    "fields", ['"date": ' + "9" * 400, '"author": ' + "[" * 900 + "]" * 900], ids=["a date beyond all time", "nested"]
+)
+def test_a_record_with_a_field_beyond_reason_costs_only_itself(tmp_path: Path, fields: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "“No,” he said.", ' + fields + "}\n" + json.dumps(RECORD) + "\n", encoding="utf-8")
+    bad, good = read([str(path)])
+    assert isinstance(bad, Unreadable)
+    assert bad.path == f"{path}#1"
+    assert isinstance(good, Article)
+    assert good.text == RECORD["body"]
+
+
+def test_halves_of_characters_in_a_record_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    half = "A \ud800 B"
+    fields = ("title", "url", "publisher", "author", "agency")
+    path.write_text(json.dumps({"text": f"{half}. “No,” he said.", **dict.fromkeys(fields, half)}) + "\n")
+    (article,) = articles(path)
+    assert {getattr(article, name) for name in fields} == {"A � B"}
+    article.text.encode()
+
+
 def test_json_lines_are_read_one_at_a_time(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     with path.open("w") as stream:
@@ -176,6 +203,15 @@ def test_a_large_array_is_read_one_item_at_a_time(tmp_path: Path) -> None:
     records = [{"text": f"“{'word ' * (number * 8)}” said number {number}, “é”."} for number in range(120)]
     path.write_text(json.dumps(records, ensure_ascii=False, indent=1), encoding="utf-8")
     assert [article.text for article in articles(path)] == [record["text"] for record in records]
+
+
+def test_small_items_after_a_large_one_take_no_longer_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    items = ["1"] * 300_000
+    path.write_text('[{"text": "' + "word " * 400_000 + '"},' + ", ".join(items) + "]")
+    began = time.perf_counter()
+    assert len(list(_array(Source(str(path), path.name, partial(path.open, "rb")), ReadOptions()))) == 300_001
+    assert time.perf_counter() - began < 5  # seconds; with a copy of the rest for every item it takes a minute
 
 
 def test_named_columns_win_over_guesses(tmp_path: Path) -> None:

@@ -190,6 +190,26 @@ def test_folders_are_read_in_order_and_deeply(tmp_path: Path) -> None:
     ]
 
 
+def test_folders_nest_deeper_than_the_stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    depth = sys.getrecursionlimit() + 100
+    monkeypatch.chdir(tmp_path)
+    for _ in range(depth):  # step by step: the whole path is longer than a path may be
+        os.mkdir("d")
+        os.chdir("d")
+    Path("a.txt").write_text(TEXT)
+    os.chdir(tmp_path)
+    assert [item.path for item in read(["d"])] == ["d/" * depth + "a.txt"]
+
+
+def test_what_a_pattern_names_twice_is_read_once(tmp_path: Path) -> None:
+    for name in ("b/c/1.txt", "b c/2.txt", "a.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    for pattern in ("**", "*", "**/*"):
+        found = [os.path.relpath(item.path or "", tmp_path) for item in read([f"{tmp_path}/{pattern}"])]
+        assert sorted(found) == ["a.txt", "b c/2.txt", "b/c/1.txt"], pattern
+
+
 def test_reading_is_lazy(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"{number:02}.txt").write_text(TEXT)
