@@ -24,7 +24,7 @@ Lists        quotations(filter, sort, *, after, before, limit, count_to) -> Page
              ids(filter, sort, size=20_000) -> [id, ...], ... of all that pass, in lists of ``size``, read as taken
              rows(ids, words=None) -> [QuotationRow, ...] in the order of the ids, with snippets where words are given
              speakers(filter, sort, *, prefix, after, before, limit, count_to) -> Page[SpeakerRow]
-             articles(words, sort, *, after, before, limit, count_to) -> Page[ArticleRow]
+             articles(words, sort, *, filter, after, before, limit, count_to) -> Page[ArticleRow]
 One          article(id) -> ArticleDetail(article, text, blocks, quotations: (QuotationSpans, ...))
              quotation(id) -> QuotationSpans; speaker(id) -> SpeakerDetail(speaker, aliases, roles); article_id(path)
              repeats(quotation_id) -> RepeatGroup(versions with differences, first_published, publishers) | None

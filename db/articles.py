@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 
-from db.conditions import LARGE, best_index, conditions
+from db.conditions import LARGE, best_index, conditions, numbers_by
 from db.errors import StoreError, UnknownId
 from db.listing import rows_by_id
 from db.names import storable
@@ -85,27 +86,35 @@ def articles(
     words: str | None,
     sort: ArticleSort,
     *,
+    filter: Filter,
     after: str | None,
     before: str | None,
     limit: int,
     count_to: int,
 ) -> Page[ArticleRow]:
-    """One page of the articles in whose title or text ``words`` stand; see ``Store.articles``."""
+    """One page of the articles in whose title or text ``words`` stand and that ``filter`` leaves."""
     if sort not in ARTICLE_SORTS:
         raise StoreError(f"no such order: {sort}; there are {', '.join(ARTICLE_SORTS)}")
     where, parameters = _article_words(words)
+    source, number = "article a", "a.quotation_count"
+    counts = None if filter == Filter() else numbers_by(connection, filter, "article_id")
+    if counts is not None:
+        source, number = "json_each(?) c CROSS JOIN article a ON a.id = CAST(c.key AS INTEGER)", "c.value"
+        parameters = [json.dumps(counts), *parameters]
     orders = {
         "newest": (Key("coalesce(a.published, '')", True), Key("a.id")),
         "oldest": (Key("coalesce(a.published, '9')"), Key("a.id")),
         "title": (Key("coalesce(a.title, a.path, '')"), Key("a.id")),
-        "most-quotations": (Key("a.quotation_count", True), Key("a.id")),
+        "most-quotations": (Key(number, True), Key("a.id")),
     }
-    section = Section("article a", where, tuple(parameters), orders[sort])
+    section = Section(source, where, tuple(parameters), orders[sort])
     keys = page(connection, f"articles-{sort}", [section], after=after, before=before, limit=limit)
     ids = [key[-1] for key in keys.rows]
     query = f"SELECT {_COLUMNS} FROM article WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
     by_id = {row["id"]: ArticleRow(*row) for row in connection.execute(query, [json.dumps(ids)])}
-    query = f"SELECT count(*) FROM (SELECT 1 FROM article a WHERE {where} LIMIT ?)"  # noqa: S608
+    if counts is not None:
+        by_id = {id: replace(row, quotations=counts[id]) for id, row in by_id.items()}
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT ?)"  # noqa: S608
     counted = connection.execute(query, [*parameters, count_to + 1]).fetchone()[0] if count_to else None
     exact = counted is None or counted <= count_to
     rows = tuple(by_id[id] for id in ids)

@@ -103,14 +103,28 @@ class Reading(Session):
         words: str | None = None,
         sort: ArticleSort = "newest",
         *,
+        filter: Filter = Filter(),  # noqa: B008 - frozen
         after: str | None = None,
         before: str | None = None,
         limit: int = 50,
         count_to: int = 1000,
     ) -> Page[ArticleRow]:
-        """One page of the articles in whose title or text ``words`` stand as written (``prefix*`` for more)."""
+        """One page of the articles in whose title or text ``words`` stand as written (``prefix*`` for more).
+
+        With a ``filter`` only those of the quotations that pass it, counting those quotations only; its own words are
+        looked for in the quotations. Without one also articles that quote nobody.
+        """
         with self._reading() as reader:
-            return articles.articles(reader, words, sort, after=after, before=before, limit=limit, count_to=count_to)
+            return articles.articles(
+                reader,
+                words,
+                sort,
+                filter=filter,
+                after=after,
+                before=before,
+                limit=limit,
+                count_to=count_to,
+            )
 
     def article_id(self, path: str) -> int | None:
         """The id of the article read from ``path`` (or from the only path that ends so), None if there is none."""

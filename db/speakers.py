@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from db import identity
-from db.conditions import LARGE, best_index, conditions, speakers_named
+from db.conditions import conditions, numbers_by, speakers_named
 from db.errors import StoreError, UnknownId
 from db.names import storable
 from db.paging import Key, Section, page
@@ -83,25 +83,7 @@ def _source(connection: sqlite3.Connection, filter: Filter) -> tuple[str, str, l
         "(SELECT p.id, p.name, p.kind, p.role, p.country, p.sort_name, c.value AS quotation_count "
         "FROM json_each(?) c JOIN speaker p ON p.id = CAST(c.key AS INTEGER))"
     )
-    return source, "1", [json.dumps(_counted(connection, filter))]
-
-
-def _counted(connection: sqlite3.Connection, filter: Filter) -> dict[int, int]:
-    """Speaker → number of the quotations that pass ``filter``."""
-    found = conditions(connection, filter)
-    if found.nothing:
-        return {}
-    where, parameters = found.where, found.parameters
-    index = "INDEXED BY quotation_facets" if found.in_facets and best_index(connection, found, LARGE) is None else ""
-    if found.match is not None:
-        where += f" AND q.id IN (SELECT rowid FROM {found.fts} WHERE {found.fts} MATCH ?)"  # noqa: S608
-        parameters = [*parameters, found.match]
-    rows = connection.execute(
-        f"SELECT q.speaker_id, count(*) FROM quotation q {index} "  # noqa: S608 - fixed names
-        f"WHERE {where} AND q.speaker_id IS NOT NULL GROUP BY q.speaker_id",
-        parameters,
-    )
-    return dict(tuple(row) for row in rows)
+    return source, "1", [json.dumps(numbers_by(connection, filter, "speaker_id"))]
 
 
 def _rows(

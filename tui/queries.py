@@ -92,11 +92,11 @@ def _countries(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
 
 def _articles(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
     sort = cast(ArticleSort, order)
-    first = store.articles(wanted.words, sort, limit=_FIRST, count_to=0)
+    first = store.articles(sort=sort, filter=wanted, limit=_FIRST, count_to=0)
     rows = first.rows
     yield Listing(Entry(ALL, "All articles"), rows, article_entry)
     if first.next is not None:
-        rows += store.articles(wanted.words, sort, after=first.next, limit=_REST, count_to=0).rows
+        rows += store.articles(sort=sort, filter=wanted, after=first.next, limit=_REST, count_to=0).rows
     top = Entry(ALL, "All articles", _plural(len(rows), "article"), number=count(store, wanted))
     yield Listing(top, rows, article_entry)
 

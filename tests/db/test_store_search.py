@@ -154,6 +154,7 @@ def test_articles_are_found_by_title_and_text(store: db.Store, put: Put) -> None
     assert [row.path for row in store.articles("border talks").rows] == ["a.txt", "b.txt"]
     assert [row.path for row in store.articles(sort="oldest").rows] == ["b.txt", "a.txt", "c.txt"]
     assert [row.path for row in store.articles("bord* -other").rows] == ["a.txt"]
+    assert [row.path for row in store.articles("border", filter=db.Filter(words="nothing")).rows] == ["a.txt"]
     pages = [store.articles(limit=2)]
     pages.append(store.articles(limit=2, after=pages[0].next))
     assert [row.path for page in pages for row in page.rows] == ["a.txt", "b.txt", "c.txt"]
@@ -383,6 +384,34 @@ def test_speakers_are_counted_and_paged(mixed: db.Store, filter: db.Filter, sort
         assert [row.quotations for row in whole.rows] == sorted((row.quotations for row in whole.rows), reverse=True)
     if sort == "latest":
         assert [row.last or "" for row in whole.rows] == sorted((row.last or "" for row in whole.rows), reverse=True)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filter=sparse, sort=st.sampled_from(db.ARTICLE_SORTS), limit=st.integers(1, 7))
+def test_articles_are_counted_and_paged_like_speakers(
+    mixed: db.Store, filter: db.Filter, sort: Any, limit: int
+) -> None:
+    expected: dict[int, int] = {}
+    for row in mixed.quotations(filter, limit=1000).rows:
+        expected[row.article_id] = expected.get(row.article_id, 0) + 1
+    whole = mixed.articles(sort=sort, filter=filter, limit=100)
+    if filter != db.Filter():  # without a filter also those that quote nobody
+        assert {row.id: row.quotations for row in whole.rows} == expected
+        assert whole.count == len(expected)
+    paged, cursor = [], None
+    while True:
+        page = mixed.articles(sort=sort, filter=filter, limit=limit, after=cursor)
+        paged += page.rows
+        cursor = page.next
+        if cursor is None:
+            break
+    assert tuple(paged) == whole.rows
+    if sort == "most-quotations":
+        assert [row.quotations for row in whole.rows] == sorted((row.quotations for row in whole.rows), reverse=True)
+    if sort == "newest":
+        assert [row.published or "" for row in whole.rows] == sorted(
+            (row.published or "" for row in whole.rows), reverse=True
+        )
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from db import Filter
+from db import Filter, open_store
 from tui.widgets.browse_list import ALL
 from tui.widgets.chips import Chips
 
@@ -74,6 +76,18 @@ async def test_the_three_lists(browse, database, key, first, second):
         main = browser.main
         assert main.browse.entry(0).name == first
         assert main.browse.entry(1).name.startswith(second)
+
+
+async def test_the_articles_are_those_of_the_quotations_that_pass(browse, database):
+    async with browse(database, Filter(publisher=("Kestrel Wire",), form=("direct",))) as browser:
+        await browser.press("3")
+        await browser.rest()
+        main = browser.main
+        shown = {main.browse.entry(i).key: main.browse.entry(i).number for i in range(1, main.browse.row_count)}
+        with open_store(database) as store:
+            rows = store.quotations(main.view.filter, limit=1000).rows
+            assert len(shown) < store.totals().articles
+        assert shown == Counter(row.article_id for row in rows)
 
 
 async def test_an_article_shows_its_quotations_in_the_order_of_the_text(browse, database):
