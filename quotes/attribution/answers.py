@@ -130,7 +130,11 @@ class Answers:
         if speaker is None:
             return Answer(None, (), f"{how}: nobody named", 1.0)
         key = fold(speaker.name_in_document)
-        entities = tuple(e for e in (*self.entities.persons, *self.entities.others) if fold(e.name) == key)[:1]
+        everybody = (*self.entities.persons, *self.entities.others)
+        entities = tuple(e for e in everybody if fold(e.name) == key)[:1]
+        if not entities and speaker.kind == "person":
+            # The heading's full name is put together from a label and a role: the text may know the surname only.
+            entities = tuple(e for e in self.entities.persons if set(fold(e.name).split()) <= set(key.split()))
         return Answer(speaker, entities, how, 1.0)
 
     def _same_as(self, i: int, how: str) -> Answer:
@@ -185,4 +189,7 @@ class Answers:
         raise NotImplementedError
 
     def _organisation(self, source: Source, span: Span) -> Answer:
+        raise NotImplementedError
+
+    def _from_source(self, i: int, span: Span) -> Answer:
         raise NotImplementedError

@@ -64,7 +64,13 @@ class Context:
     def __post_init__(self) -> None:
         self._sentences = [span.start for span in self.analysis.sentences]
         self._paragraphs = [0, *(m.end() for m in _NEWLINES.finditer(self.article.text))]
-        quoted = [piece for f in self.findings for piece in f.quotation.content if f.quotation.form == "direct"]
+        # A turn or an issuer's own words are the running text of their document, not words set off from it.
+        quoted = [
+            piece
+            for f in self.findings
+            for piece in f.quotation.content
+            if f.quotation.form == "direct" and f.origin not in ("turn", "issuer")
+        ]
         self._quoted = sorted(quoted, key=lambda span: span.start)
         self._quoted_starts = [span.start for span in self._quoted]
 

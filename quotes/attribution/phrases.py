@@ -97,9 +97,12 @@ def country_of_tail(tail: list[Item]) -> str | None:
     return next((i.name.country for i in tail if i.name is not None and i.name.kind == "country"), None)
 
 
+_BEFORE_GROUPS = QUANTIFIERS | OWNERS.keys() | {"those", "these", "number", "of", "lot", "handful", "couple"}
+
+
 def group_text(core: list[Item], phrase: str) -> str:
     kept = list(core)
-    while kept and kept[0].name is None and kept[0].folded in QUANTIFIERS:
+    while kept and kept[0].name is None and kept[0].folded in _BEFORE_GROUPS:
         kept.pop(0)
     if not kept:
         return phrase
@@ -107,8 +110,12 @@ def group_text(core: list[Item], phrase: str) -> str:
 
 
 def of_part(tail: list[Item]) -> list[Item]:
-    """ "of Parliament" in "Egyptian members of Parliament"."""
-    return tail if len(tail) == 2 and tail[0].folded == "of" and tail[1].text[0].isupper() else []
+    """ "of Parliament" in "Egyptian members of Parliament", "around Kenya" in "the countries around Kenya"."""
+    telling = len(tail) == 2 and tail[0].folded in _PLACING and tail[1].text[0].isupper()
+    return tail if telling else []
+
+
+_PLACING = frozenset(("of", "around", "from", "in"))
 
 
 def count(plain: str) -> int | None:

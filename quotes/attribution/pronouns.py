@@ -13,9 +13,13 @@ from quotes.attribution.patterns import Name
 from quotes.attribution.ranking import Candidate, probabilities
 from quotes.attribution.sources import Source
 from quotes.attribution.speaking import joint_speaker
-from quotes.model import Quotation, Span
+from quotes.model import Quotation, Span, Speaker
 
 _PRONOUN = regex.compile(r"(?<![\p{L}'’\-])(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)(?![\p{L}\-])")
+_SUBJECT_NEXT = regex.compile(
+    r"(?:^|[,;:]\s|\b(?:when|as|while|if|because|although|though|that|and|but|then|so|after|before)\s*)(?:the|most|many)?$",
+    regex.I,
+)
 _MALE = frozenset(("he", "him", "his", "himself"))
 
 
@@ -62,7 +66,10 @@ class Pronouns(Answers):
             return delegate
         content = () if self.context.in_quotes(at) else quotation.content
         ahead = 150 if self.context.paragraph(at) <= 3 else 0
-        candidates = self.context.candidates(at, gender, content, ahead, self._enclosing(quotation), source=True)
+        if (unnamed := self._unnamed_before(at)) is not None:
+            return unnamed
+        barred = (*self._enclosing(quotation), *self._addressed(quotation))
+        candidates = self.context.candidates(at, gender, content, ahead, barred, source=True)
         chosen = self._choose(at, gender, candidates, True)
         if chosen is None:
             return Answer(None, (), "pronoun: nobody fits", 1.0)
@@ -71,6 +78,32 @@ class Pronouns(Answers):
         self.context.note_pronoun(at, entity, gender, True)
         how = "pronoun: previous speaker" if previous else f"pronoun: {entity.name}"
         return Answer(self._speaker(entity), (entity,), how, share)
+
+    def _unnamed_before(self, at: int) -> Answer | None:
+        """He or she right after "a Kenyan envoy was asked" or "an aide said" is that unnamed person."""
+        if not self.context.heard:
+            return None
+        heard = self.context.heard[-1]
+        source = self.findings[heard.index].quotation.source
+        if source is None or not 0 < self.context.sentence(at) - self.context.sentence(heard.at) <= 1:
+            return None
+        reading = self.reader.read(source)
+        before = self.answers[heard.index]
+        if before is None or before.entities or reading.plural or reading.kind not in ("person", "institution"):
+            return None
+        if any(source.end < a.at < at and a.subject for a in self.context.activities[-6:]):
+            return None
+        meant = self._from_source(heard.index, source)
+        if meant.speaker is not None and meant.speaker.kind == "person":
+            return None
+        return replace(meant, how="pronoun: the unnamed person before", sure=meant.sure * 0.8)
+
+    def _addressed(self, quotation: Quotation) -> tuple[Entity, ...]:
+        """Whom an unnamed questioner speaks to: "you", never "he"."""
+        outer = quotation.inside
+        if outer is None or self.findings[outer].origin != "turn" or self._attribute(outer).speaker is not None:
+            return ()
+        return self._addressee(outer).entities
 
     def _delegate(self, at: int) -> Answer | None:
         """In the coverage of a meeting a he or she after a country is its delegate, who speaks for it."""
@@ -101,8 +134,20 @@ class Pronouns(Answers):
         if kind == "first":
             return self._same_as(outer, "first person: who is speaking")
         if kind == "first_plural":
+            if (country := self._spoken_for(outer)) is not None:
+                return country
             return Answer(None, (), "we: not said who", 1.0)
         return self._addressee(outer)
+
+    def _spoken_for(self, outer: int) -> Answer | None:
+        """A country's "we" in the mouth of one who holds its office, in a turn of a transcript."""
+        speaker = self._attribute(outer).speaker
+        if self.findings[outer].origin != "turn" or speaker is None or speaker.kind != "person":
+            return None
+        if speaker.country is None or speaker.role is None:
+            return None
+        name = self.known.countries[speaker.country].name
+        return Answer(Speaker(name, name, "country", None, speaker.country), (), "we: whom the speaker speaks for", 0.5)
 
     def _addressee(self, outer: int) -> Answer:
         """An interviewer's "you": who answers next, or answered before."""
@@ -177,8 +222,12 @@ class Pronouns(Answers):
         """They: the last speakers where they were several or a body of people."""
         if self.context.in_quotes(span.start):
             return Answer(None, (), "they: not said who", 1.0)
+        if (people := self._people_before(span.start)) is not None:
+            return Answer(self._speaker(people), (people,), f"they: {people.name}", 0.6)
         for heard in reversed(self.context.heard[-2:]):
             before = self.answers[heard.index]
+            if self.findings[heard.index].origin == "turn":
+                continue
             if before is None or before.speaker is None:
                 continue
             if (
@@ -194,6 +243,24 @@ class Pronouns(Answers):
             if len(here) == 2:
                 return Answer(joint_speaker([self._speaker(e) for e in here]), tuple(here), "joint: both named", 0.7)
         return Answer(None, (), "they: not said who", 1.0)
+
+    def _people_before(self, at: int) -> Entity | None:
+        """The one people ("the Americans") that is the subject of the sentence before, or of this one."""
+        sentence = self.context.sentence(at)
+        found: list[Entity] = []
+        for entity in self.entities.others:
+            name = entity.last_before(at)
+            if entity.kind != "group" or entity.official == "?" or name is None:
+                continue
+            start = self.context.sentence_start(name.span.start)
+            before = self.text[start : name.span.start].strip()
+            near = sentence - self.context.sentence(name.span.start) <= 1
+            if near and (not before or _SUBJECT_NEXT.search(before)) and not self._person_since(name.span.end, at):
+                found.append(entity)
+        return found[0] if len(found) == 1 else None
+
+    def _person_since(self, start: int, end: int) -> bool:
+        return any(heard.at > start and heard.at < end and len(heard.entities) > 1 for heard in self.context.heard[-4:])
 
     def _it(self, span: Span) -> Answer:
         """It: the organisation or country that spoke or was the subject just before."""

@@ -161,9 +161,14 @@ class Resolver(Pronouns):
             return self._organisation(source, span)
         if source.kind == "document":
             return self._document(i, source, span)
-        if source.kind == "group" and source.named_group:
+        if source.kind == "group" and (source.named_group or self._in_a_turn(quotation, source)):
             return Answer(group_speaker(source.text, source.country), (), "group", 0.8)
         return Answer(None, (), "not named in the text", 1.0)
+
+    def _in_a_turn(self, quotation: Quotation, source: Source) -> bool:
+        """Inside a transcript's turn a group is known to those who talk ("those senators"), unless it is anybody."""
+        outer = quotation.inside
+        return outer is not None and self.findings[outer].origin == "turn" and source.noun not in _ANYBODY
 
     def _description(self, source: Source, span: Span, quotation: Quotation) -> Answer:
         if source.plural:
@@ -272,3 +277,4 @@ class Resolver(Pronouns):
 
 _ANY_DOCUMENT = frozenset(("report", "article", "statement", "document", "letter", "study"))
 _BODIES_OF_SOMEBODY = small_words("bodies_of_somebody")
+_ANYBODY = small_words("anybody")
