@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
 from collections import Counter, deque
@@ -19,6 +20,8 @@ from quotes.reading import ReadOptions, Unreadable, read
 
 if TYPE_CHECKING:
     from quotes.engine import Extractor, Failure
+
+log = logging.getLogger(__name__)
 
 CHUNK_CHARACTERS = 120_000  # of text handed to a worker process at a time
 _WAITING = 3  # chunks a worker that are read ahead
@@ -75,7 +78,13 @@ def run(
                 (summary.skipped if item.skipped else summary.failed).append(str(item))
                 progress()
                 continue
-            article = item if item.kind else replace(item, kind=kind_of(item).kind)
+            try:
+                article = with_kind(item)
+            except Exception as error:
+                log.debug("the kind of a document was not found", exc_info=True)
+                summary.failed.append(f"{item.path or 'text'}: {failure(error)}")
+                progress()
+                continue
             if unchanged(article):
                 summary.unchanged += 1
                 progress()
@@ -211,6 +220,16 @@ def _in_processes(articles: Iterator[Article], thoughts: bool, jobs: int) -> Ite
             yield from workers.next()
     finally:
         workers.close()
+
+
+def with_kind(article: Article) -> Article:
+    """``article`` with its kind of document recognised, where it is not given."""
+    return article if article.kind else replace(article, kind=kind_of(article).kind)
+
+
+def failure(error: Exception) -> str:
+    """Why an article was given up, for the list of what failed."""
+    return f"extraction failed: {type(error).__name__}: {error}"
 
 
 def by_size(articles: Iterable[Article], characters: int) -> Iterator[list[Article]]:

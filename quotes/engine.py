@@ -9,9 +9,8 @@ from functools import cache
 
 from quotes.analysis import Analysis
 from quotes.attribution import attribute
-from quotes.batch import by_size
+from quotes.batch import by_size, failure, with_kind
 from quotes.detection import detect
-from quotes.detection.documents import kind_of
 from quotes.language import Analyser
 from quotes.model import Article, Extraction, Quotation
 from quotes.reading import article_from_text
@@ -62,17 +61,12 @@ class Extractor:
                 yield self._finish(article, analysis or self._analyser.analyse([article])[0])
             except Exception as error:
                 log.debug("extraction failed", exc_info=True)
-                yield Failure(article, f"extraction failed: {type(error).__name__}: {error}")
+                yield Failure(article, failure(error))
 
     def _finish(self, article: Article, analysis: Analysis) -> Extraction:
         article = with_kind(article)
         quotations = attribute(article, analysis, detect(article, analysis))
         return Extraction(article, quotations if self.thoughts else without_thoughts(quotations))
-
-
-def with_kind(article: Article) -> Article:
-    """``article`` with its kind of document recognised, where it is not given."""
-    return article if article.kind else replace(article, kind=kind_of(article).kind)
 
 
 def without_thoughts(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:

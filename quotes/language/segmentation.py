@@ -13,6 +13,7 @@ from quotes.model import Article, Span
 
 _CLOSING = frozenset("”’\"'»›)]")
 _INITIAL = regex.compile(r"(?:^|[\s(“\"])\p{Lu}\.$")
+_TAIL = 40  # code points: more than an abbreviation has
 _BLANK_LINE = regex.compile(r"\n\s*\n")
 
 
@@ -66,7 +67,7 @@ def _goes_on(text: str, before: Span, token: Span) -> bool:
         return True
     if word[0].islower():
         return True
-    last = text[before.start : before.end].rsplit(None, 1)[-1]
-    return last.lstrip("(“\"'").lower() in abbreviations() or (
-        bool(_INITIAL.search(text[before.start : before.end])) and word[0].isupper()
-    )
+    # only its end is looked at: a sentence that grows by every initial would be read over and over
+    tail = text[max(before.start, before.end - _TAIL) : before.end]
+    last = tail.rsplit(None, 1)[-1]
+    return last.lstrip("(“\"'").lower() in abbreviations() or (bool(_INITIAL.search(tail)) and word[0].isupper())

@@ -115,3 +115,17 @@ def test_pieces_of_work_keep_all_articles_in_order(texts: list[str], characters:
     assert [article for piece in pieces for article in piece] == articles
     assert all(len(piece) == 1 or sum(len(a.text) for a in piece) <= characters for piece in pieces)
     assert all(pieces)
+
+
+def test_a_document_whose_kind_cannot_be_told_stops_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(article: Article) -> Any:
+        raise RecursionError(article.text)
+
+    inputs = names(folder, a="ada said so", b="bob said no")
+    monkeypatch.setattr(batch, "kind_of", fails)
+    summary, got = go(inputs)
+    assert got == []
+    assert summary.failed == [
+        "a.txt: extraction failed: RecursionError: ada said so",
+        "b.txt: extraction failed: RecursionError: bob said no",
+    ]

@@ -1,10 +1,11 @@
 import itertools
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.language import Analyser
+from quotes.language import Analyser, segmentation
 from quotes.model import Article, Block, Span
 
 
@@ -54,3 +55,12 @@ def test_spans_of_any_text_are_in_order_and_inside_it(analyser: Analyser, texts:
         for span in (*parts, *(m.span for m in analysis.mentions)):
             assert 0 <= span.start < span.end <= len(text)
         assert all(0 <= f.score <= 1 for f in analysis.frames)
+
+
+def test_a_list_of_initials_takes_linear_time() -> None:
+    count = 20_000
+    text = "J. " * count
+    tokens = [Span(3 * i, 3 * i + 2) for i in range(count)]
+    began = time.perf_counter()
+    assert segmentation.sentences(text, tokens, range(1, count + 1), [0]) == [Span(0, len(text) - 1)]
+    assert time.perf_counter() - began < 5  # seconds; a minute when the sentence is read anew for each initial
