@@ -190,15 +190,29 @@ def test_folders_are_read_in_order_and_deeply(tmp_path: Path) -> None:
     ]
 
 
-def test_folders_nest_deeper_than_the_stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    depth = sys.getrecursionlimit() + 100
+@pytest.fixture
+def deep_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Folders in folders with one file at the bottom, made and removed step by step, as only few programs can."""
     monkeypatch.chdir(tmp_path)
-    for _ in range(depth):  # step by step: the whole path is longer than a path may be
+    depth = sys.getrecursionlimit() + 100
+    for _ in range(depth):
         os.mkdir("d")
         os.chdir("d")
     Path("a.txt").write_text(TEXT)
+    bottom = os.open(".", os.O_RDONLY)
     os.chdir(tmp_path)
-    assert [item.path for item in read(["d"])] == ["d/" * depth + "a.txt"]
+    yield "d/" * depth + "a.txt"
+    os.fchdir(bottom)
+    os.close(bottom)
+    os.remove("a.txt")
+    for _ in range(depth):
+        os.chdir("..")
+        os.rmdir("d")
+
+
+@pytest.mark.skipif(not hasattr(os, "fchdir"), reason="such folders cannot be made here")
+def test_folders_nest_deeper_than_the_stack(deep_folder: str) -> None:
+    assert [item.path for item in read(["d"])] == [deep_folder]
 
 
 def test_what_a_pattern_names_twice_is_read_once(tmp_path: Path) -> None:
