@@ -71,6 +71,27 @@ class Describer:
             return None
         return Fit(entity, points, min(0.95, 0.5 + 0.1 * (points - LEAST) + 0.15 * min(lead, 2.0)))
 
+    def lead(self, source: Source, at: int) -> Fit | None:
+        """Who an indefinite description in a headline or lead ("A Graz judge ruled ...") turns out to be: the only
+        person of such an office in the document, named only afterwards."""
+        if source.noun in _TOO_WIDE - {"judge"} or source.plural:
+            return None
+        covered = covers().get(source.noun, frozenset()) | {source.noun}
+        bearers = [
+            entity
+            for entity in self.context.entities.persons
+            if not entity.doubtful
+            and any(covered & role.main_nouns and not role.former for role in self.roles.get(id(entity), ()))
+        ]
+        if len(bearers) != 1 or bearers[0].count_before(at):
+            return None
+        return Fit(bearers[0], COVERED_NOUN, 0.55)
+
+    def holders(self, source: Source, entities: tuple[Entity, ...]) -> bool:
+        """Whether all of ``entities`` hold an office that the plural description names ("the senators")."""
+        covered = covers().get(source.noun, frozenset()) | {source.noun}
+        return all(any(covered & role.nouns for role in self.roles.get(id(entity), ())) for entity in entities)
+
     def by_place_in_text(self, source: Source, at: int, barred: tuple[Entity, ...] = ()) -> Fit | None:
         """A description that nothing in the text binds ("the Vermont senator"): the person the text is about here.
 
@@ -142,9 +163,11 @@ class Describer:
                     points = COVERED_NOUN
                 if not points:
                     continue
+                shared = len(telling & role.words)
                 if role.former != bool(source.words & {"former", "ex"}):
                     points -= 0.7
-                shared = len(telling & role.words)
+                if source.pronoun and source.noun in _SERVE_SEVERAL and not shared:
+                    points -= 1.5  # the lawyer named before may be somebody else's
                 points += SHARED_WORD * min(2, shared) - (1.0 if source.pronoun and not shared else 0.0)
                 if source.country and role.country:
                     points += COUNTRY if source.country == role.country else -2.0
@@ -198,7 +221,9 @@ class Describer:
                 points = 3.0
             elif source.noun in _COUNTRY_NOUNS:
                 points = 2.0 if entity.kind == "country" else 0.0
-            elif entity.kind == "organisation" and self._apposed(entity, source.noun):
+            elif entity.kind == "organisation" and (
+                self.known.known_as.get(fold(entity.name)) == source.noun or self._apposed(entity, source.noun)
+            ):
                 points = 2.5
             if not points:
                 continue
@@ -207,9 +232,26 @@ class Describer:
             distance = self.context.sentence(at) - self.context.sentence(last.span.start)
             best.append((points - min(1.5, 0.25 * distance), entity))
         best.sort(key=lambda pair: -pair[0])
+        if not best and source.noun in _ANY_BODY and not source.country:
+            return self._only_body(source.noun, at)
         if not best or best[0][0] < 1.5 or (len(best) > 1 and best[0][0] - best[1][0] < 0.3):
             return None
         return Fit(best[0][1], best[0][0], 0.7)
+
+    def _only_body(self, noun: str, at: int) -> Fit | None:
+        """ "The group" after one organisation only, of those whose names do not say that they are something else."""
+        here = self.context.sentence(at)
+        found = []
+        for entity in self.context.entities.others:
+            last = entity.last_before(at)
+            if last is None or entity.kind != "organisation" or last.kind != "organisation" or entity.country:
+                continue
+            near = here - self.context.sentence(last.span.start) <= 2
+            words = {fold(word) for word in entity.name.split()}
+            other = (words & self.known.organisation_nouns) or fold(entity.name) in self.known.known_as
+            if near and not other:
+                found.append(entity)
+        return Fit(found[0], 1.5, 0.5) if len(found) == 1 else None
 
     def _apposed(self, entity: Entity, noun: str) -> bool:
         """ "Wells Fargo, the bank that ...", "the website Zero Hedge"."""
@@ -228,6 +270,8 @@ class Describer:
         return False
 
 
+_SERVE_SEVERAL = small_words("serve_several")
+_ANY_BODY = small_words("nouns_for_any_body")
 _RANKS = small_words("ranks")
 _BEFORE_NAMES = small_words("nouns_before_names")
 _COUNTRY_NOUNS = frozenset(("country", "nation", "state", "kingdom", "republic", "government"))

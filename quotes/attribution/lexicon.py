@@ -95,6 +95,9 @@ class Lexicon:
             self.organisation_country[name] = entry["country"]
             for alias in (name, *entry["aliases"]):
                 self.organisations[fold(alias)] = name
+        self.known_as: dict[str, str] = {
+            fold(name): noun for noun, names in organisations["known_as"].items() for name in names
+        }
         self.organisation_heads = frozenset(fold(w) for w in organisations["heads"])
         self.organisation_nouns = frozenset(fold(w) for w in organisations["nouns"])
         self.documents = frozenset(fold(w) for w in organisations["documents"])

@@ -18,6 +18,7 @@ from quotes.model import Quotation, Span, Speaker
 
 _PRONOUN = regex.compile(r"(?<![\p{L}'’\-])(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)(?![\p{L}\-])")
 _MALE = frozenset(("he", "him", "his", "himself"))
+_AGED = regex.compile(r"\b\d\d-year-old\b|\b(?:mother|father) of (?:one|two|three|four|five|six|\d)\b", regex.I)
 _BY = regex.compile(r"\s+by\s+(?:the\s+)?(?=\p{Lu})")
 _ACTIVE = regex.compile(r"(?:\p{L}+\s+)*\p{L}+ing\b", regex.I)
 _TITLE_WORDS = regex.compile(r"(?:\p{Lu}[\p{L}.]+\s+){1,3}(?=\p{Lu})")
@@ -161,6 +162,8 @@ class Resolver(Pronouns):
             return self._organisation(source, span)
         if source.kind == "document":
             return self._document(i, source, span)
+        if source.kind == "group" and (joint := self._joint_before(source, span.start)) is not None:
+            return joint
         if source.kind == "group" and (source.named_group or self._in_a_turn(quotation, source)):
             return Answer(group_speaker(source.text, source.country), (), "group", 0.8)
         return Answer(None, (), "not named in the text", 1.0)
@@ -173,6 +176,7 @@ class Resolver(Pronouns):
     def _description(self, source: Source, span: Span, quotation: Quotation) -> Answer:
         if source.plural:
             entities = self.describer.several(source, span.start) if source.definite or source.count else ()
+            entities = entities or self._two_before(source, span.start)
             if entities:
                 speaker = joint_speaker([self._speaker(entity) for entity in entities])
                 return Answer(speaker, entities, f"description: {source.text}", 0.65)
@@ -181,12 +185,40 @@ class Resolver(Pronouns):
             return self._named((apposed,), f"description of {apposed.text}", 0.9)
         if not source.definite and not self._opens(span.start):
             return Answer(None, (), "description: nobody named", 1.0)
+        if source.definite and source.gender and _AGED.search(source.text):
+            return self._he_or_she(span.start, source.gender, quotation)
         fit = self.describer.person(source, span.start) or self.describer.by_place_in_text(
             source, span.start, self._enclosing(quotation)
         )
+        if fit is None and not source.definite:
+            fit = self.describer.lead(source, span.start)
         if fit is None:
             return Answer(None, (), "description: nobody named", 1.0)
         return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
+
+    def _two_before(self, source: Source, at: int) -> tuple[Entity, ...]:
+        """ "The two presidents": the only persons that the sentence before names, where they are as many."""
+        if not source.count or not source.definite:
+            return ()
+        number = self.context.sentence(at) - 1
+        named = [e for e in self.entities.persons if any(self._in_sentence(n, number) for n in e.names)]
+        here = [e for e in self.entities.persons if any(self._in_sentence(n, number + 1) for n in e.names)]
+        return tuple(named) if len(named) == source.count and not set(map(id, here)) - set(map(id, named)) else ()
+
+    def _in_sentence(self, name: Name, number: int) -> bool:
+        return self.context.sentence(name.span.start) == number
+
+    def _joint_before(self, source: Source, at: int) -> Answer | None:
+        """ "The senators" after two senators spoke together."""
+        if not source.definite or source.named_group or source.owner is not None:
+            return None
+        for heard in reversed(self.context.heard[-4:]):
+            if len(heard.entities) > 1 and self.context.sentence(at) - self.context.sentence(heard.at) <= 4:
+                persons = [e for e in heard.entities if e.kind == "person"]
+                before = self.answers[heard.index]
+                if len(persons) == len(heard.entities) and before and self.describer.holders(source, heard.entities):
+                    return replace(before, how=f"description: {source.text}", sure=before.sure * 0.75)
+        return None
 
     def _name_before(self, at: int) -> Name | None:
         """The person's name that a description stands in apposition to: "Lima, the Portuguese minister"."""
