@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 
 import regex
@@ -23,6 +24,10 @@ class Context:
         self.paragraphs: tuple[Paragraph, ...] = paragraphs(article)
         self._paragraphs = Locator([paragraph.span for paragraph in self.paragraphs])
         self.quoted: tuple[Quoted, ...] = find(self.text, self._paragraphs.spans)
+        # counted once: in a text without full stops the same words are asked for again and again
+        words = [match.span() for match in _WORD.finditer(self.text)]
+        self._word_starts = array("q", (start for start, _ in words))
+        self._word_ends = array("q", (end for _, end in words))
         self._token_starts = [token.start for token in analysis.tokens]
         self._quoted_starts = [item.outer.start for item in self.quoted]
         reopening = {i for i, item in enumerate(self.quoted) if item.reopens}
@@ -64,9 +69,8 @@ class Context:
             if self.quoted[first].depth == 0:
                 break
         found = []
-        for item in self.quoted[first:]:
-            if item.outer.start >= span.end:
-                break
+        for index in range(first, bisect_left(self._quoted_starts, span.end)):
+            item = self.quoted[index]
             if item.outer.overlaps(span):
                 found.append(item)
         return found
@@ -90,8 +94,10 @@ class Context:
         return at < len(self._token_starts) and self.analysis.tokens[at] == span
 
     def words(self, start: int, end: int) -> int:
-        """How many words stand between two offsets."""
-        return sum(1 for _ in _WORD.finditer(self.text, start, end)) if start < end else 0
+        """How many words stand, whole or in part, between two offsets."""
+        if start >= end:
+            return 0
+        return bisect_left(self._word_starts, end) - bisect_right(self._word_ends, start)
 
 
 def stripped(text: str, start: int, end: int, characters: str = "") -> Span:

@@ -38,3 +38,9 @@ def test_ten_times_the_text_takes_no_hundred_times_as_long(detected):
 
     seconds(5)
     assert seconds(400) < 40 * max(seconds(40), 0.01)
+
+
+def test_a_text_without_full_stops_takes_linear_time(detected):
+    start = time.process_time()
+    assert detected("said that he " * 2500).rows()
+    assert time.process_time() - start < 5  # seconds; it took three times that when words were counted over and over
