@@ -15,7 +15,7 @@ import click
 
 from quotes import ENGINE_VERSION, __version__
 from quotes.model import DOCUMENT_KINDS
-from quotes.options import Commands, database_option, filter_options
+from quotes.options import Commands, Megabytes, Number, database_option, filter_options
 
 if TYPE_CHECKING:
     from db import Filter, Store
@@ -68,7 +68,9 @@ def main() -> None:
 @click.option("--published-column", metavar="NAME", help="Column of the date.")
 @click.option("--publisher-column", metavar="NAME", help="Column of the outlet.")
 @click.option("--any-language", is_flag=True, help="Do not skip documents that are not in English.")
-@click.option("--max-size", default=10.0, show_default=True, metavar="MB", help="Largest document that is read.")
+@click.option(
+    "--max-size", default=10.0, show_default=True, type=Megabytes(), metavar="MB", help="Largest document that is read."
+)
 @click.pass_context
 def extract(
     ctx: click.Context, paths: tuple[str, ...], database: str, jsonl: bool, thoughts: bool, jobs: int, force: bool,
@@ -135,7 +137,7 @@ def browse(ctx: click.Context, words: tuple[str, ...], database: str, **options:
     "--sort", default="most-quoted", show_default=True, type=click.Choice(("most-quoted", "name", "latest")),
     metavar="ORDER", help="most-quoted, name or latest.",
 )  # fmt: skip
-@click.option("--limit", default=50, show_default=True, metavar="N", type=click.IntRange(min=1), help="Most lines.")
+@click.option("--limit", default=50, show_default=True, metavar="N", type=Number(), help="Most lines.")
 def speakers(database: str, sort: Any, limit: int, **options: Any) -> None:
     """List who is quoted, how often, and between which dates."""
     from quotes.tables import print_speakers
@@ -149,7 +151,7 @@ def speakers(database: str, sort: Any, limit: int, **options: Any) -> None:
 @click.argument("words", nargs=-1, required=True)
 @database_option(exists=True)
 @filter_options
-@click.option("--limit", default=20, show_default=True, metavar="N", type=click.IntRange(min=1), help="Most lines.")
+@click.option("--limit", default=20, show_default=True, metavar="N", type=Number(), help="Most lines.")
 def search(words: tuple[str, ...], database: str, limit: int, **options: Any) -> None:
     """Search the quotations: words, "a phrase", prefix*, -without."""
     from db import MARK_END, MARK_START
@@ -224,13 +226,15 @@ def show(target: str, database: str) -> None:
     """
     from quotes import tables
 
+    # not every digit is one of a number ("²"), and no article has a number of twenty
+    is_number = target.isascii() and target.isdigit() and len(target) < 19
     if Path(database).is_file():
         with _open(database) as store:
-            number = int(target) if target.isdigit() else store.article_id(target)
+            number = int(target) if is_number else store.article_id(target)
             if number is not None:
                 tables.show_stored(store.article(number))
                 return
-    if target.isdigit() and not Path(target).exists():
+    if is_number and not Path(target).exists():
         raise click.ClickException(f"{database}: no such database")
     tables.show_file(target)
 
@@ -241,8 +245,8 @@ def speaker() -> None:
 
 
 @speaker.command()
-@click.argument("ids", nargs=-1, type=int, required=True, metavar="ID...")
-@click.option("--into", required=True, type=int, help="The speaker that stays.")
+@click.argument("ids", nargs=-1, type=Number(), required=True, metavar="ID...")
+@click.option("--into", required=True, type=Number(), help="The speaker that stays.")
 @database_option(exists=True)
 def merge(ids: tuple[int, ...], into: int, database: str) -> None:
     """Make several speakers one."""
@@ -252,7 +256,7 @@ def merge(ids: tuple[int, ...], into: int, database: str) -> None:
 
 
 @speaker.command()
-@click.argument("id_", metavar="ID", type=int)
+@click.argument("id_", metavar="ID", type=Number())
 @click.argument("name")
 @database_option(exists=True)
 def rename(id_: int, name: str, database: str) -> None:
@@ -263,10 +267,10 @@ def rename(id_: int, name: str, database: str) -> None:
 
 
 @speaker.command()
-@click.argument("id_", metavar="ID", type=int)
+@click.argument("id_", metavar="ID", type=Number())
 @click.argument("name")
 @click.option("--alias", "aliases", multiple=True, help="A name in documents that means the new speaker.")
-@click.option("--quotation", "quotations", multiple=True, type=int, help="Number of a quotation that goes along.")
+@click.option("--quotation", "quotations", multiple=True, type=Number(), help="Number of a quotation that goes along.")
 @database_option(exists=True)
 def split(id_: int, name: str, aliases: tuple[str, ...], quotations: tuple[int, ...], database: str) -> None:
     """Move aliases or single quotations of a speaker to a new one."""
@@ -316,7 +320,7 @@ def import_corrections(file: Any, database: str) -> None:
 
 
 @corrections.command()
-@click.argument("number", type=int, required=False)
+@click.argument("number", type=Number(), required=False)
 @database_option(exists=True)
 def undo(number: int | None, database: str) -> None:
     """Take back the last correction, or the one of this number."""

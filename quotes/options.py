@@ -77,6 +77,32 @@ def database_option(exists: bool) -> Callable[[Any], Any]:
     )  # fmt: skip
 
 
+class Number(click.IntRange):
+    """The number of something in the database, or how many of them: from 1, and not beyond what SQLite counts."""
+
+    def __init__(self) -> None:
+        super().__init__(min=1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        number = int(super().convert(value, param, ctx))
+        if number > 2**62:
+            self.fail(f"{value} is too large a number", param, ctx)
+        return number
+
+
+class Megabytes(click.FloatRange):
+    """A size: more than nothing, at most a terabyte."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        size = float(super().convert(value, param, ctx))
+        if not size <= 1_000_000:  # nor is "nan"
+            self.fail(f"{value} is too large a size, or none", param, ctx)
+        return size
+
+
 class Day(click.ParamType):
     """A year, a month or a day, as far as it is given: 2021, 2021-04, 2021-04-06."""
 

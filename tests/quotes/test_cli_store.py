@@ -220,6 +220,31 @@ def test_errors_are_one_clear_line(record: Path, arguments: list[str], code: int
     assert len(result.stderr.splitlines()) == (1 if code == 1 else 4)
 
 
+BEYOND = str(10**20)  # more than SQLite counts
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["show", "²"], 1),
+        (["show", BEYOND], 1),
+        (["speakers", "--limit", BEYOND], 2),
+        (["search", "talks", "--limit", BEYOND], 2),
+        (["corrections", "undo", BEYOND], 2),
+        (["speaker", "rename", BEYOND, "A"], 2),
+        (["speaker", "merge", "1", "--into", BEYOND], 2),
+        (["extract", "--max-size", "nan", "a.txt"], 2),
+        (["extract", "--max-size", "inf", "a.txt"], 2),
+        (["extract", "--max-size", "0", "a.txt"], 2),
+    ],
+)
+def test_numbers_beyond_reason_are_usage_errors(record: Path, arguments: list[str], code: int) -> None:
+    result = run(cli.main, arguments)
+    assert result.exit_code == code
+    assert isinstance(result.exception, SystemExit)  # a message, and no traceback
+    assert "Error: " in result.stderr
+
+
 def test_a_full_disk_under_an_export(record: Path, command: Any) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
