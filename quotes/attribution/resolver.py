@@ -18,6 +18,9 @@ from quotes.model import Quotation, Span, Speaker
 
 _PRONOUN = regex.compile(r"(?<![\p{L}'’\-])(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)(?![\p{L}\-])")
 _MALE = frozenset(("he", "him", "his", "himself"))
+_ACCORDING = regex.compile(r"\b[Aa]ccording to (?=\p{Lu})(?!.*\b[Aa]ccording to )")
+_CLOSES = regex.compile(r"[\p{L})], ?[“\"‘']?$")
+_COORDINATED = regex.compile(r"\b(?:and|but|then)\s+(?:(?:also|later|then|even|still)\s+)?$")
 _AGED = regex.compile(r"\b\d\d-year-old\b|\b(?:mother|father) of (?:one|two|three|four|five|six|\d)\b", regex.I)
 _BY = regex.compile(r"\s+by\s+(?:the\s+)?(?=\p{Lu})")
 _ACTIVE = regex.compile(r"(?:\p{L}+\s+)*\p{L}+ing\b", regex.I)
@@ -83,7 +86,11 @@ class Resolver(Pronouns):
     def _beside_cue(self, quotation: Quotation) -> Answer | None:
         """A name that touches the cue where the source was not marked: "Lima: ...", "as put by the Germans"."""
         if quotation.cue is None:
-            return None
+            start = quotation.content[0].start
+            before = _ACCORDING.search(self.text, max(0, start - 80), start)
+            answer = self._name_at(before.end()) if before is not None else None
+            named = answer is not None and _CLOSES.search(self.text[:start][-6:]) is not None
+            return answer if named else None
         cue = quotation.cue.span
         if cue.of(self.text).lower().endswith("according to"):
             return self._name_at(cue.end + 1)
@@ -117,6 +124,8 @@ class Resolver(Pronouns):
         quotation = finding.quotation
         if quotation.inside is not None:
             return NOBODY
+        if (subject := self._shared_subject(quotation)) is not None:
+            return subject
         place = self._place(finding)
         heard = next((h for h in reversed(self.context.heard[-4:]) if (a := self.answers[h.index]) and a.speaker), None)
         before = self.answers[heard.index] if heard is not None else None
@@ -132,6 +141,22 @@ class Resolver(Pronouns):
         if goes_on and 0 <= paragraphs <= 1 and self._nobody_between(heard.at, place, before.entities):
             return replace(before, how="continuing speaker", sure=before.sure * 0.8)
         return NOBODY
+
+    def _shared_subject(self, quotation: Quotation) -> Answer | None:
+        """ "Lima met the envoys and came away convinced that ...": the name that opens the sentence."""
+        if quotation.cue is None:
+            return None
+        at = quotation.cue.span.start
+        start = self.context.sentence_start(at)
+        clause = self.text[start:at]
+        if not _COORDINATED.search(clause) or any(mark in clause for mark in ';:“”"'):
+            return None
+        names = [n for n in self.reader.names_in(Span(start, at)) if n.kind != "adjective"]
+        if not names or names[0].kind != "person" or names[0].outer.start > start + 4:
+            return None
+        if self.text[names[0].span.end : names[0].span.end + 1] not in (" ", ","):
+            return None
+        return self._named((names[0],), f"subject of the sentence: {names[0].text}", 0.7)
 
     def _fills_paragraph(self, quotation: Quotation) -> bool:
         """Whether the quotation is all of its paragraph: no words beside it that could name another speaker."""

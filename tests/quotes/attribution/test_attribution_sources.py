@@ -139,3 +139,35 @@ def test_who_is_asked_or_told_does_not_speak(cue, expected):
 def test_a_headlines_verb_is_no_part_of_the_name():
     text = "Ana Brandtner Grills Vesta CEO: Talks Failed\n\nAna Brandtner left Graz."
     assert speakers(text, "Ana Brandtner Grills Vesta CEO") == ["Ana Brandtner"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Brandtner met the envoys and came away convinced that talks failed.", "Ana Brandtner"),
+        ("Ana Brandtner, the minister, met the envoys, but came away convinced that talks failed.", "Ana Brandtner"),
+        ("The envoys met Ana Brandtner and came away convinced that talks failed.", None),
+        ("Ana Brandtner left; the envoys met and came away convinced that talks failed.", None),
+        ("Ana Brandtner's envoys met and came away convinced that talks failed.", None),
+        ("Ana Brandtner heard how envoys came away convinced that talks failed.", None),
+    ],
+)
+def test_verbs_joined_by_and_share_their_subject(text, expected):
+    assert without_source(text, "came away convinced", "talks failed") == expected
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("According to Brandtner, ", "Ana Brandtner"),
+        ("According to Minister Brandtner, ", "Ana Brandtner"),
+        ("According to reports from Graz, ", None),
+        ("According to Brandtner it rained. ", None),
+    ],
+)
+def test_according_to_before_marks(lead, expected):
+    text = f"Ana Brandtner left Graz.\n\n{lead}“Talks failed.”"
+    start = text.index("Talks failed.”")
+    quotation = Quotation("direct", "speech", "state", (Span(start, start + 13),))
+    speaker = attribute(Article(text), analysis_of(text), [Finding(quotation, "marks")])[0].speaker
+    assert (speaker.name_in_document if speaker else None) == expected
