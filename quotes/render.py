@@ -110,11 +110,12 @@ def _brackets(quotations: Sequence[Shown]) -> list[_Mark]:
 
 def _with_marks(text: Text, marks: Sequence[_Mark]) -> Text:
     out = Text()
-    at = 0
-    for offset, _, _, mark in sorted(marks):
-        out.append_text(text[at:offset]).append(mark, "dim")
-        at = offset
-    return out.append_text(text[at:])
+    ordered = sorted(marks)
+    # cut once: every slice of a Text goes through all its styles
+    *before, last = text.divide([offset for offset, _, _, _ in ordered])
+    for piece, (_, _, _, mark) in zip(before, ordered, strict=True):
+        out.append_text(piece).append(mark, "dim")
+    return out.append_text(last)
 
 
 def quotation_table(text: str, quotations: Sequence[Shown]) -> Table:
