@@ -301,14 +301,15 @@ class Entities:
     def _short_organisation(self, name: Name) -> Entity | None:
         """ "the Times" for "Tampa Bay Times": the last words of one longer organisation name."""
         words = [fold(w) for w in name.text.split()]
-        if fold(name.text) in self.known.organisations:
-            return None
+        known = fold(name.text) in self.known.organisations
         fits = []
         for entity in self.others:
             longer = [fold(w) for w in entity.name.split()]
             if entity.kind != "organisation" or len(longer) <= len(words):
                 continue
-            if longer[-len(words) :] == words or (longer[:1] == words and not _place_like(name)):
+            if known and self.known.place(" ".join(entity.name.split()[: -len(words)])) is None:
+                continue  # "the Supreme Court" is "the U.S. Supreme Court", and nothing else that ends so
+            if longer[-len(words) :] == words or (not known and longer[:1] == words and not _place_like(name)):
                 fits.append(entity)
         return fits[0] if len(fits) == 1 else None
 

@@ -71,6 +71,8 @@ class Pronouns(Answers):
         barred = (*self._enclosing(quotation), *self._addressed(quotation))
         candidates = self.context.candidates(at, gender, content, ahead, barred, source=True)
         chosen = self._choose(at, gender, candidates, True)
+        if chosen is not None and (reported := self._reported_before(at, gender, quotation, chosen[0], barred)):
+            chosen = (reported, 0.6)
         if chosen is None:
             return Answer(None, (), "pronoun: nobody fits", 1.0)
         entity, share = chosen
@@ -78,6 +80,26 @@ class Pronouns(Answers):
         self.context.note_pronoun(at, entity, gender, True)
         how = "pronoun: previous speaker" if previous else f"pronoun: {entity.name}"
         return Answer(self._speaker(entity), (entity,), how, share)
+
+    def _reported_before(
+        self, at: int, gender: Gender, quotation: Quotation, chosen: Entity, barred: tuple[Entity, ...]
+    ) -> Entity | None:
+        """Whose words the turns before reported, where this turn has named nobody: a conversation keeps to them."""
+        outer = quotation.inside
+        if outer is None or self.findings[outer].origin != "turn":
+            return None
+        start = self.findings[outer].quotation.content[0].start
+        last = chosen.last_before(at)
+        if last is not None and last.span.start >= start:
+            return None
+        for heard in reversed(self.context.heard):
+            own = self.findings[heard.index]
+            if own.origin == "turn" or heard.at < start - 4000:
+                continue
+            for entity in heard.entities:
+                if entity.kind == "person" and entity.gender == gender and all(entity is not b for b in barred):
+                    return entity
+        return None
 
     def _unnamed_before(self, at: int) -> Answer | None:
         """He or she right after "a Kenyan envoy was asked" or "an aide said" is that unnamed person."""

@@ -4,6 +4,7 @@ invented."""
 from __future__ import annotations
 
 import pytest
+import regex
 
 from quotes.analysis import Finding, Mention
 from quotes.attribution import attribute
@@ -171,3 +172,25 @@ def test_according_to_before_marks(lead, expected):
     quotation = Quotation("direct", "speech", "state", (Span(start, start + 13),))
     speaker = attribute(Article(text), analysis_of(text), [Finding(quotation, "marks")])[0].speaker
     assert (speaker.name_in_document if speaker else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Kenyan Supreme Court met. The Supreme Court said so.", "Kenyan Supreme Court"),
+        ("The Kenyan Supreme Court met the Indian Supreme Court. The Supreme Court said so.", "Supreme Court"),
+        ("The Vesta Supreme Court met. The Supreme Court said so.", "Supreme Court"),
+    ],
+)
+def test_the_court_of_the_country_that_was_named(text, expected):
+    at = text.rindex("The Supreme Court")
+    mentions = tuple(
+        Mention(Span(m.start(), m.end()), "organisation", 0.9)
+        for m in regex.finditer(r"(?:(?:Kenyan|Indian|Vesta) )?Supreme Court", text)
+    )
+    found = Finding(
+        Quotation("indirect", "speech", "state", (Span(at + 23, at + 25),), None, Span(at, at + 17)), "frame"
+    )
+    speaker = attribute(Article(text), analysis_of(text, mentions), [found])[0].speaker
+    assert speaker is not None
+    assert speaker.name_in_document == expected

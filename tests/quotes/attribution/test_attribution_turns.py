@@ -90,3 +90,27 @@ def test_she_after_an_unnamed_person_is_that_person(text, expected):
         )
     speaker = attribute(Article(text), analysis_of(text), findings)[-1].speaker
     assert (speaker.name_in_document if speaker else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("No. She said no date was set.", "Ana Brandtner"),
+        ("I saw Eva Harrow. She said no date was set.", "Eva Harrow"),
+    ],
+)
+def test_a_conversation_keeps_to_whose_words_it_reports(answer, expected):
+    opening = "Ana Brandtner said talks failed. Ivo Harrow rang, and so did Prime Minister Lena Orlovsky."
+    text = f"{HEAD}{COSTELO}: {opening}\n\nQUESTION: When?\n\n{COSTELO}: {answer}\n"
+    findings = []
+    for match in regex.finditer(r"(FOREIGN MINISTER COSTELO|QUESTION): ([^\n]+)", text):
+        colon = Cue(Span(match.end(1), match.end(1) + 1), ":")
+        turn = Quotation("direct", "speech", "state", (Span(*match.span(2)),), colon, Span(*match.span(1)))
+        findings.append(Finding(turn, "turn"))
+    for match, outer in zip(regex.finditer(r"(Ana Brandtner|She) said ([^.]+)\.", text), (0, 2), strict=True):
+        inner = Quotation(
+            "indirect", "speech", "state", (Span(*match.span(2)),), None, Span(*match.span(1)), inside=outer
+        )
+        findings.append(Finding(inner, "frame"))
+    speaker = attribute(Article(text, kind="transcript"), analysis_of(text), findings)[-1].speaker
+    assert (speaker.name_in_document if speaker else None) == expected
