@@ -132,18 +132,28 @@ def show_stored(detail: ArticleDetail) -> None:
 
 
 def show_file(path: str) -> None:
-    """Every document of a file, extracted now. Raises click.ClickException when nothing in it can be read."""
+    """Every document of a file, extracted now.
+
+    Raises click.ClickException at the end when one could not be read; one that was skipped on purpose counts only when
+    there is nothing else.
+    """
     from quotes.engine import Extractor
-    from quotes.reading import Article as Read
-    from quotes.reading import read
+    from quotes.reading import Unreadable, read
 
     extractor = None
+    failed: list[Unreadable] = []
+    skipped: list[Unreadable] = []
     for item in read([path]):
-        if not isinstance(item, Read):
-            raise click.ClickException(str(item))
+        if isinstance(item, Unreadable):
+            (skipped if item.skipped else failed).append(item)
+            continue
         extractor = extractor or Extractor()
         extraction, out = extractor.extract(item), console()
         out.print(render.page(extraction.article, render.all_shown(extraction), plain=is_plain(out)))
+    faults = failed if extractor else failed + skipped
+    if faults:
+        more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
+        raise click.ClickException(printable(str(faults[0])) + more)
 
 
 def print_score(score: Score, verbose: bool) -> None:

@@ -147,6 +147,18 @@ def test_show_of_a_file_that_is_not_in_the_database(record: Path) -> None:
     assert "Sigrid Haugland" in result.stdout
 
 
+def test_show_goes_on_after_what_cannot_be_read(record: Path) -> None:
+    Path("notes.jsonl").write_text(
+        '{oops\n{"text": "The envoy of Norway, Sigrid Haugland, said the bridge would open."}\n{oops\n',
+        encoding="utf-8",
+    )
+    result = run(cli.main, ["show", "notes.jsonl"])
+    assert "said [1 the bridge would open]." in result.stdout
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: notes.jsonl: invalid JSON on line 1")
+    assert result.stderr.endswith("(and 1 more)\n")
+
+
 def test_merge_rename_split_and_undo(record: Path) -> None:
     def quoted() -> dict[str, int]:
         with sqlite3.connect(record) as connection:
