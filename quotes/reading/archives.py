@@ -17,11 +17,12 @@ from typing import Any, BinaryIO, cast
 from quotes.reading.draft import Draft, ReadOptions, Refusal, Source, Unreadable, too_large
 from quotes.reading.formats import documents, suffix_of
 from quotes.reading.guard import guarded, in_one_line
-from quotes.reading.sources import once
+from quotes.reading.sources import Once, once
 
 _DEEPEST = 3  # archives within archives
 _RATIO = 200  # how much larger than its packed size a member may be, once it is large
 _RATIO_FROM = 50_000_000  # bytes; real text packs well, and small members cannot hurt
+_BOMB = "refused: it unpacks to a suspiciously large file"
 _SPOOL = 50_000_000  # bytes of an archive without random access that are kept in memory before the disk is used
 _DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError)
 _OPENERS: dict[str, Any] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
@@ -106,7 +107,7 @@ def read_zip(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadabl
                 if info.flag_bits & 1:
                     yield Unreadable(path, "needs a password")
                 elif _is_bomb(info):
-                    yield Unreadable(path, "refused: it unpacks to a suspiciously large file")
+                    yield Unreadable(path, _BOMB)
                 else:
                     opened = partial(archive.open, info)
                     inner = Source(
@@ -134,6 +135,9 @@ def read_tar(source: Source, options: ReadOptions) -> Iterator[Draft | Unreadabl
                 total += info.size
                 _check_total(total, options)
                 path = f"{source.path}/{name}"
+                if info.issparse() and info.size > _RATIO_FROM:  # holes: nothing of it need be in the archive
+                    yield Unreadable(path, _BOMB)
+                    continue
                 member = archive.extractfile(info)
                 if member is None:
                     continue
@@ -172,16 +176,9 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     return data
 
 
-class _Kept(io.BufferedReader):
-    """A temporary file as a stream whose reader does not throw it away by closing it."""
-
-    def close(self) -> None:
-        pass
-
-
 def _rewound(kept: tempfile.SpooledTemporaryFile[bytes]) -> BinaryIO:
     kept.seek(0)
-    return _Kept(cast(io.RawIOBase, kept))
+    return Once(cast(io.RawIOBase, kept))
 
 
 def _seekable(source: Source, options: ReadOptions) -> BinaryIO:

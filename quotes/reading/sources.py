@@ -90,7 +90,7 @@ def _open(path: str) -> BinaryIO:
 
 
 class Once(io.BufferedReader):
-    """A stream that can be opened only once: it may be looked at before it is read, and its readers do not close it."""
+    """A stream that its readers do not close: it is looked at before it is read, and cannot be opened again."""
 
     def close(self) -> None:
         pass

@@ -589,6 +589,18 @@ def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     assert "suspiciously large" in str(found[0])
 
 
+def test_a_tar_of_holes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "holes.tar"
+    hole = tarfile.TarInfo("a.txt")
+    hole.pax_headers = {"GNU.sparse.map": "0,5", "GNU.sparse.size": str(10**9), "GNU.sparse.name": "a.txt"}
+    hole.size = 5
+    with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as archive:
+        archive.addfile(hole, io.BytesIO(b"holes"))
+    (fault,) = faults(path)
+    assert fault.path == f"{path}/a.txt"
+    assert "suspiciously large" in fault.reason
+
+
 def test_a_compressed_bomb_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.txt.gz"
     with gzip.open(path, "wb") as stream:
