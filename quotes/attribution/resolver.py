@@ -21,6 +21,10 @@ _MALE = frozenset(("he", "him", "his", "himself"))
 _ACCORDING = regex.compile(r"\b[Aa]ccording to (?=\p{Lu})(?!.*\b[Aa]ccording to )")
 _CLOSES = regex.compile(r"[\p{L})], ?[“\"‘']?$")
 _COORDINATED = regex.compile(r"\b(?:and|but|then)\s+(?:(?:also|later|then|even|still)\s+)?$")
+_ON_PAGES = regex.compile(
+    r"\b(?:on|to|at)\s+(?P<whose>(?:the\s+)?\p{Lu}[^,;]{1,60}?)['’]s?\s+(?:official\s+|own\s+)?"
+    r"(?:website|web\s?site|site|page|account|blog|channel)\b"
+)
 _AGED = regex.compile(r"\b\d\d-year-old\b|\b(?:mother|father) of (?:one|two|three|four|five|six|\d)\b", regex.I)
 _BY = regex.compile(r"\s+by\s+(?:the\s+)?(?=\p{Lu})")
 _ACTIVE = regex.compile(r"(?:\p{L}+\s+)*\p{L}+ing\b", regex.I)
@@ -318,6 +322,13 @@ class Resolver(Pronouns):
             answer = self._named(source.heads, "document: its author", 0.8)
             self._documents.append((source.noun, answer))
             return answer
+        if (owner := _ON_PAGES.search(span.of(self.text))) is not None:
+            start, end = span.start + owner.start("whose"), span.start + owner.end("whose")
+            whose = self.reader.read(Span(start, end))
+            if whose.kind == "organisation":
+                return self._organisation(whose, Span(start, end))
+            if whose.kind == "names":
+                return self._named(whose.heads, "document: whose page it is on", 0.8)
         if source.pronoun in ("male", "female"):
             return self._he_or_she(
                 span.start, "male" if source.pronoun == "male" else "female", self.findings[i].quotation

@@ -321,6 +321,8 @@ class SourceReader:
         words = frozenset(item.folded for item in core) | frozenset(item.folded for item in tail)
         head = core[-1]
         noun = head.folded.rstrip(".")
+        if noun.startswith("ex-"):
+            noun, words = noun[3:], words | {"ex"}
         single = singular_noun(noun)
         lead = core[0].folded
         owner_pronoun = OWNERS.get(lead)

@@ -32,6 +32,12 @@ from tests.quotes.attribution.test_attribution_resolution import speakers
         ("The Vesta Alliance met. The company said talks failed.", ["The company"], None),
         ("The Vesta Initiative met.\n\nThe group said talks failed.", ["The group"], "Vesta Initiative"),
         ("The Vesta Initiative met the Lumen Initiative. The group said talks failed.", ["The group"], None),
+        ("Former minister Ana Brandtner left. The ex-minister said so.", ["The ex-minister"], "Ana Brandtner"),
+        ("Ana Brandtner left. The ex-minister said talks failed.", ["The ex-minister"], None),
+        ("A note on the Harrow campaign's website said talks failed.", ["A note on the Harrow campaign's website"],
+         "Harrow campaign"),
+        ("A post on the Vesta Institute's page said so.", ["A post on the Vesta Institute's page"], "Vesta Institute"),
+        ("A note on somebody's website said talks failed.", ["A note on somebody's website"], None),
         ("Rui Costelo, a lawyer, left. Ivo Harrow came. His lawyer said talks failed.", ["His lawyer"], None),
     ],
 )  # fmt: skip
