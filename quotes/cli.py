@@ -113,7 +113,8 @@ def extract(
 def _print_line(extraction: Extraction) -> None:
     from quotes.jsonl import to_line
 
-    click.echo(to_line(extraction))
+    sys.stdout.buffer.write(f"{to_line(extraction)}\n".encode())  # not as text: the contract is UTF-8 on every system
+    sys.stdout.buffer.flush()
 
 
 @main.command()

@@ -293,3 +293,13 @@ def _on_terminal(*arguments: str, cwd: Path) -> str:
     os.close(ours)
     assert process.returncode == 0
     return written.decode()
+
+
+def test_json_lines_are_utf8_whatever_the_terminal_is(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Sigrid Haugland said “we go 🚢”.\n", encoding="utf-8")
+    program = [sys.executable, "-m", "quotes.cli", "extract", "--jsonl", "a.txt"]
+    done = subprocess.run(
+        program, cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, capture_output=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert "we go 🚢" in json.loads(done.stdout.decode("utf-8"))["document"]["text"]
