@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import stanza
 from stanza.models.common.doc import Document
@@ -67,8 +66,3 @@ def _analysis(article: Article, document: Document) -> Analysis:
         frames=document.quotations,
         mentions=document.mentions,
     )
-
-
-def models() -> dict[str, Path]:
-    """The bundled model files by what they do."""
-    return {"tokenizer": bundle.TOKENIZER, "quotation": bundle.QUOTATION}
