@@ -8,7 +8,7 @@ import regex
 
 from quotes.attribution.answers import Answer, Answers
 from quotes.attribution.entities import Entity
-from quotes.attribution.lexicon import Gender, fold
+from quotes.attribution.lexicon import Gender, fold, small_words
 from quotes.attribution.patterns import Name
 from quotes.attribution.ranking import Candidate, probabilities
 from quotes.attribution.sources import Source
@@ -20,6 +20,8 @@ _SUBJECT_NEXT = regex.compile(
     r"(?:^|[,;:]\s|\b(?:when|as|while|if|because|although|though|that|and|but|then|so|after|before)\s*)(?:the|most|many)?$",
     regex.I,
 )
+_FOR_COUNTRIES = small_words("speak_for_countries")
+_NOT_IN_OFFICE = frozenset(("former", "ex", "shadow", "opposition", "designate", "elect"))
 _MALE = frozenset(("he", "him", "his", "himself"))
 
 
@@ -166,7 +168,8 @@ class Pronouns(Answers):
         speaker = self._attribute(outer).speaker
         if self.findings[outer].origin != "turn" or speaker is None or speaker.kind != "person":
             return None
-        if speaker.country is None or speaker.role is None:
+        office = set(regex.findall(r"\p{L}+", fold(speaker.role or "")))
+        if speaker.country is None or not office & _FOR_COUNTRIES or office & _NOT_IN_OFFICE:
             return None
         name = self.known.countries[speaker.country].name
         return Answer(Speaker(name, name, "country", None, speaker.country), (), "we: whom the speaker speaks for", 0.5)

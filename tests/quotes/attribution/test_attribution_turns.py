@@ -114,3 +114,23 @@ def test_a_conversation_keeps_to_whose_words_it_reports(answer, expected):
         findings.append(Finding(inner, "frame"))
     speaker = attribute(Article(text, kind="transcript"), analysis_of(text), findings)[-1].speaker
     assert (speaker.name_in_document if speaker else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("office", "expected"),
+    [("Portuguese Foreign Minister", "Portugal"), ("Former Portuguese Foreign Minister", None),
+     ("Portuguese Shadow Minister", None), ("Portuguese Senator", None)],
+)  # fmt: skip
+def test_we_is_the_country_only_in_the_mouth_of_its_office(office, expected):
+    text = f"Press conference of {office} Rui Costelo\n\nQUESTION: Well?\n\nMR COSTELO: We said talks failed.\n"
+    findings = []
+    for match in regex.finditer(r"(MR COSTELO|QUESTION): ([^\n]+)", text):
+        colon = Cue(Span(match.end(1), match.end(1) + 1), ":")
+        turn = Quotation("direct", "speech", "state", (Span(*match.span(2)),), colon, Span(*match.span(1)))
+        findings.append(Finding(turn, "turn"))
+    at = text.index("We said")
+    inner = Quotation("indirect", "speech", "state", (Span(at + 8, at + 20),), None, Span(at, at + 2), inside=1)
+    speaker = attribute(Article(text, kind="transcript"), analysis_of(text), [*findings, Finding(inner, "frame")])[
+        -1
+    ].speaker
+    assert (speaker.name_in_document if speaker else None) == expected
