@@ -92,7 +92,9 @@ def _countries(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
 
 def _articles(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
     sort = cast(ArticleSort, order)
-    first = store.articles(sort=sort, filter=wanted, limit=_FIRST, count_to=0)
+    # with a filter the quotations of all are counted first, so that the first few take as long as all
+    limit = _FIRST if wanted == Filter() else _REST
+    first = store.articles(sort=sort, filter=wanted, limit=limit, count_to=0)
     rows = first.rows
     yield Listing(Entry(ALL, "All articles"), rows, article_entry)
     if first.next is not None:

@@ -18,7 +18,11 @@ _FONT = "ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', Menlo, Consolas, mon
 
 
 def self_contained(svg: str) -> str:
-    """The picture without fonts from elsewhere and without what differs from run to run."""
+    """The picture without fonts from elsewhere and without what differs from run to run.
+
+    Some programs drop the spaces at the ends of a run of letters unless told to preserve them.
+    """
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
     svg = re.sub(r"font-family:\s*(?:Fira Code|arial)[^;]*;", f"font-family: {_FONT};", svg)
     svg = re.sub(r"terminal-\d+", "terminal", svg)

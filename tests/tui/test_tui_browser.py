@@ -9,6 +9,7 @@ import pytest
 from db import Filter, open_store
 from tui.widgets.browse_list import ALL
 from tui.widgets.chips import Chips
+from tui.widgets.fields import Field
 
 
 async def test_opens_with_speakers_quotations_and_the_first_one_in_context(browse, database):
@@ -324,3 +325,29 @@ async def test_the_first_entry_cannot_be_marked(browse, database):
         await browser.press("space")
         assert browser.main.browse.marks == {}
         assert browser.main.browse.entry(0).key is ALL
+
+
+async def test_a_small_screen_shows_whole_titles_and_the_key_to_all_keys(browse, database):
+    async with browse(database, size=(80, 24)) as browser:
+        await browser.press("tab", "tab")
+        assert browser.main.pane == "context"
+        assert browser.sees("In context")
+        assert browser.sees("? Keys")
+        assert browser.sees("^p All")
+        await browser.press("shift+tab")
+        assert browser.sees("14 quotations · newest first")
+
+
+async def test_letters_typed_during_a_search_stay(browse, database):
+    async with browse(database) as browser:
+        main = browser.main
+        search = main.query_one("#search", Field)
+        await browser.press("slash")
+        await browser.type("dela")
+        search.value = "delayed"  # typed after the search for "dela" has begun, before the screen has caught up
+        main.view = main.view.searching("dela*")
+        await browser.rest()
+        assert search.value == "delayed"
+        assert main.view.filter.words == "delayed*"
+        await browser.press("enter", "F")
+        assert search.value == ""

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar, cast
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
@@ -24,6 +23,7 @@ from tui.screens.correcting import Correcting
 from tui.screens.help import HelpScreen, Section
 from tui.screens.loading import Loading
 from tui.screens.opening import Opening
+from tui.screens.panes import Panes
 from tui.screens.taking import Taking, file_name
 from tui.view import BYS, SORT_LABELS, By, View
 from tui.widgets.browse_list import ALL, BrowseList, Entry
@@ -37,9 +37,7 @@ from tui.widgets.text_view import TextView
 from tui.widgets.timeline import Timeline
 from tui.widgets.virtual_list import VirtualList
 
-PANES = ("browse", "quotations", "context")
-# Columns from which on more panes stand side by side.
-TWO_PANES, STACKED, THREE_PANES = 64, 104, 150
+_TITLE = 200  # characters of a pane's title at most; the border cuts it to its width
 # Seconds until a query starts: a key held down must not start one for each row, a word typed not one for each letter.
 _CHOOSE_AFTER, _READ_AFTER, _SEARCH_AFTER = 0.05, 0.02, 0.1
 
@@ -76,13 +74,8 @@ class MainScreen(Taking, Opening):
             tooltip="Where else this quotation stands, and how it differs",
         ),
         Binding("v", "density", "Lines", show=False, id="main.density", tooltip="One, two or three lines a quotation"),
-        Binding("z", "zoom", "Zoom", show=False, id="main.zoom", tooltip="Give the whole screen to one pane, and back"),
         Binding("b", "bookmarks", "Bookmarks", show=False, id="main.bookmarks", tooltip="Open or delete a bookmark"),
         Binding("B", "bookmark", "Bookmark", show=False, id="main.bookmark", tooltip="Bookmark what is shown now"),
-        Binding("tab", "pane(1)", "Next pane", show=False, id="main.next-pane", priority=True),
-        Binding("shift+tab", "pane(-1)", "Previous pane", show=False, id="main.previous-pane", priority=True),
-        Binding("l,right", "pane(1)", "Pane to the right", show=False, id="main.right"),
-        Binding("h,left", "pane(-1)", "Pane to the left", show=False, id="main.left"),
         Binding(
             "x",
             "chips",
@@ -91,13 +84,9 @@ class MainScreen(Taking, Opening):
             id="main.chips",
             tooltip="Go to the active filters, to remove one",
         ),
-        Binding("escape", "back", "Back", show=False, id="main.back"),
         Binding("question_mark", "help", "Keys", id="main.help", tooltip="All keys of this screen"),
         Binding("q", "app.quit", "Quit", show=False, id="main.quit"),
     ]
-
-    pane: reactive[str] = reactive("browse", init=False)
-    zoomed: reactive[bool] = reactive(False, init=False)
 
     def __init__(self, view: View) -> None:
         super().__init__()
@@ -133,7 +122,7 @@ class MainScreen(Taking, Opening):
         self.query_one("#notice").display = False
         self.query_one("#context").add_class("pane")
         self.browse.focus()
-        self._arrange()
+        self.show_panes()
         await self._show_view(None)
         self.watch_store()
 
@@ -149,7 +138,8 @@ class MainScreen(Taking, Opening):
         self.query_one(BySwitch).by = now.by
         await self.query_one(Chips).show(now.chips())
         search = self.query_one("#search", Field)
-        if (as_you_type(search.value) or None) != now.filter.words:
+        # not while somebody types there: the view is behind the letters then
+        if not search.has_focus and (as_you_type(search.value) or None) != now.filter.words:
             with self.prevent(Field.Changed):
                 search.value = now.filter.words or ""
         if before is None or before.filter != now.filter or before.by != now.by:
@@ -171,8 +161,7 @@ class MainScreen(Taking, Opening):
             (self.context, "In context", ""),
         )
         for pane, title, subtitle in titles:
-            room = max(8, pane.size.width - 6)
-            title, subtitle = shorten(clean(title), room), shorten(clean(subtitle), room)
+            title, subtitle = shorten(clean(title), _TITLE), shorten(clean(subtitle), _TITLE)
             if self._titles.get(pane) != (title, subtitle):
                 self._titles[pane] = (title, subtitle)
                 pane.border_title, pane.border_subtitle = Content(title), Content(subtitle)
@@ -335,68 +324,7 @@ class MainScreen(Taking, Opening):
         if wanted is not None:
             self.view = replace(self.view, filter=wanted)
 
-    # panes
-
-    def go(self, pane: str) -> None:
-        """Brings a pane into sight and gives it the focus."""
-        self.pane = pane
-        self._arrange()
-        target: Widget = {"browse": self.browse, "quotations": self.quotations}.get(pane, self.context.view)
-        target.focus()
-
-    def action_go(self, pane: str) -> None:
-        self.go(pane)
-
-    def action_pane(self, step: int) -> None:
-        place = PANES.index(self.pane) + step
-        self.go(PANES[place % len(PANES)])
-
-    def action_back(self) -> None:
-        if self.zoomed:
-            self.zoomed = False
-        elif self.quotations.marks:
-            self.quotations.clear_marks()
-        elif self.browse.marks:
-            self.browse.clear_marks()
-        elif self.pane != "browse":
-            self.go(PANES[PANES.index(self.pane) - 1])
-
-    def action_zoom(self) -> None:
-        self.zoomed = not self.zoomed
-
-    def watch_zoomed(self) -> None:
-        self._arrange()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        for pane, selector in zip(PANES, ("#browse-pane", "#quotations-pane", "#context"), strict=True):
-            if self.query_one(selector) in event.widget.ancestors_with_self and self.pane != pane:
-                self.pane = pane
-                self._arrange()
-
-    def on_resize(self) -> None:
-        self._arrange()
-        self.call_after_refresh(self.describe)
-
-    def _arrange(self) -> None:
-        """Shows the panes that there is room for, the one in use always."""
-        width = self.size.width or self.app.size.width
-        at = self.pane
-        alone = self.zoomed or width < TWO_PANES
-        stacked = STACKED <= width < THREE_PANES
-        both = not alone and width < STACKED  # list and quotations side by side, the context instead of both
-        self.set_class(alone, "-alone")
-        self.set_class(stacked and not alone, "-stacked")
-        self.set_class(both, "-two")
-        shown = {
-            "#browse-pane": at == "browse" if alone else not (both and at == "context"),
-            "#quotations-pane": at == "quotations" if alone else not (both and at == "context"),
-            "#context": at == "context" if alone or both else True,
-            "#right": not (alone and at == "browse"),
-        }
-        for selector, display in shown.items():
-            pane = self.query_one(selector)
-            if pane.display != display:  # setting it, even to what it is, lays the whole screen out anew
-                pane.display = display
+    # what the panes look like
 
     def action_density(self) -> None:
         settings = self.browser.settings
@@ -422,7 +350,8 @@ class MainScreen(Taking, Opening):
     def action_help(self) -> None:
         sections = [
             Section("Finding", Loading),
-            Section("Looking around", MainScreen), Section("Correcting", Correcting), Section("Taking away", Taking),
+            Section("Looking around", MainScreen), Section("From pane to pane", Panes),
+            Section("Correcting", Correcting), Section("Taking away", Taking),
             Section("In a list", VirtualList), Section("In the article", ContextPane), Section("In the text", TextView),
             Section("On the timeline", Timeline), Section("In a field", Field), Section("On a filter", ChipButton),
         ]  # fmt: skip

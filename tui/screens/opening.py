@@ -11,7 +11,7 @@ from tui.screens.bookmarks import BookmarksScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.correcting import Correcting
 from tui.screens.filters import FiltersScreen
-from tui.screens.loading import Loading
+from tui.screens.panes import Panes
 from tui.screens.picker import SpeakerPicker
 from tui.screens.prompts import TextPrompt
 from tui.screens.repeats import RepeatsScreen
@@ -21,12 +21,8 @@ from tui.view import View
 from tui.widgets.browse_list import Entry
 
 
-class Opening(Correcting, Loading):
+class Opening(Correcting, Panes):
     """Actions that open something and take its answer over into the view."""
-
-    def go(self, pane: str) -> None:
-        """Brings a pane into sight and gives it the focus."""
-        raise NotImplementedError
 
     def show_in_list(self, quotation_id: int) -> None:
         """Puts the cursor of the list on a quotation, where it is in the list."""

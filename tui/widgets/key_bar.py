@@ -23,6 +23,11 @@ class Key(NamedTuple):
     label: str
     description: str
     key: str
+    stays: bool = False  # also where there is no room for all
+
+    @property
+    def width(self) -> int:
+        return cell_len(self.label) + cell_len(self.description) + 3
 
 
 class KeyBar(Widget):
@@ -47,27 +52,36 @@ class KeyBar(Widget):
             binding = active.binding
             if binding.show and binding.action not in shown:
                 label = self.app.get_key_display(binding)
-                shown[binding.action] = Key(label, binding.description, binding.key)
+                shown[binding.action] = Key(label, binding.description, binding.key, binding.action == "help")
         palette = screen.active_bindings.get(self.app.COMMAND_PALETTE_BINDING)
         if palette is not None:
-            shown[palette.binding.action] = Key(self.app.get_key_display(palette.binding), "All", palette.binding.key)
+            label = self.app.get_key_display(palette.binding)
+            shown[palette.binding.action] = Key(label, "All", palette.binding.key, True)
         keys = tuple(shown.values())
         if keys != self.keys:
             self.keys = keys
             self.refresh()
 
+    @property
+    def fitting(self) -> tuple[Key, ...]:
+        """The keys that there is room for: the last ones are left out, but never those that show all the others."""
+        keys = list(self.keys)
+        while sum(key.width for key in keys) > self.size.width and not all(key.stays for key in keys):
+            keys.remove([key for key in keys if not key.stays][-1])
+        return tuple(keys)
+
     def render_line(self, y: int) -> Strip:
         key_style = self.get_component_rich_style("keybar--key", partial=True)
         description_style = self.get_component_rich_style("keybar--description", partial=True)
         parts = []
-        for key in self.keys:
+        for key in self.fitting:
             parts += [(f" {key.label} ", key_style), (f"{key.description} ", description_style)]
         return strip_of(parts, self.size.width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
         end = 0
-        for key in self.keys:
-            end += cell_len(key.label) + cell_len(key.description) + 3
+        for key in self.fitting:
+            end += key.width
             if event.x < end:
                 self.app.simulate_key(key.key)
                 return
