@@ -22,6 +22,7 @@ _SUBJECT_NEXT = regex.compile(
 )
 _FOR_COUNTRIES = small_words("speak_for_countries")
 _NOT_IN_OFFICE = frozenset(("former", "ex", "shadow", "opposition", "designate", "elect"))
+_SUBORDINATE = regex.compile(r"\b(?:after|before|when|while|because|although|though|since|as)\s+$")
 _MALE = frozenset(("he", "him", "his", "himself"))
 
 
@@ -75,6 +76,8 @@ class Pronouns(Answers):
         chosen = self._choose(at, gender, candidates, True)
         if chosen is not None and (reported := self._reported_before(at, gender, quotation, chosen[0], barred)):
             chosen = (reported, 0.6)
+        if (subject := self._subject_of_main_clause(at, gender, barred)) is not None:
+            chosen = (subject, 0.7)
         if chosen is None:
             return Answer(None, (), "pronoun: nobody fits", 1.0)
         entity, share = chosen
@@ -82,6 +85,24 @@ class Pronouns(Answers):
         self.context.note_pronoun(at, entity, gender, True)
         how = "pronoun: previous speaker" if previous else f"pronoun: {entity.name}"
         return Answer(self._speaker(entity), (entity,), how, share)
+
+    def _subject_of_main_clause(self, at: int, gender: Gender, barred: tuple[Entity, ...]) -> Entity | None:
+        """ "Lima drew criticism after he asked ...": the only person of that gender in the sentence so far."""
+        start = self.context.sentence_start(at)
+        clause = self.text[start:at]
+        # Another pronoun before it may be somebody whom this sentence does not name.
+        if not _SUBORDINATE.search(clause) or _PRONOUN.search(clause) or any(mark in clause for mark in '“”";:'):
+            return None
+        names = [
+            n
+            for n in self.reader.names_in(Span(start, at))
+            if n.span in self.entities.of_name and self.text[n.span.end : n.span.end + 2] not in ("'s", "’s")
+        ]
+        found = {id(e): e for n in names if (e := self.entities.of_name[n.span]).kind == "person"}
+        fitting = [e for e in found.values() if e.gender in (None, gender) and not e.doubtful]
+        if len(fitting) != 1 or any(fitting[0] is b for b in barred) or fitting[0].gender != gender:
+            return None
+        return fitting[0]
 
     def _reported_before(
         self, at: int, gender: Gender, quotation: Quotation, chosen: Entity, barred: tuple[Entity, ...]

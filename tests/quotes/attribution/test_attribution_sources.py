@@ -194,3 +194,26 @@ def test_the_court_of_the_country_that_was_named(text, expected):
     speaker = attribute(Article(text), analysis_of(text, mentions), [found])[0].speaker
     assert speaker is not None
     assert speaker.name_in_document == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Vesta's TV colleague Ivo Harrow drew criticism after he said talks failed.", "Ivo Harrow"),
+        ("Ivo Harrow and Ana Brandtner came because he said talks failed.", "Ivo Harrow"),
+        ("Ivo Harrow's office closed after he said talks failed.", "Rui Costelo"),
+        ("He met Ivo Harrow after he said talks failed.", "Rui Costelo"),
+    ],
+)
+def test_he_after_a_conjunction_is_the_subject(sentence, expected):
+    text = f"Rui Costelo said it rained. Rui Costelo said it snowed. {sentence}"
+    at = text.index("he said talks")
+    before = Finding(
+        Quotation("indirect", "speech", "state", (Span(17, 26),), None, Span(0, 11)),
+        "frame",
+    )
+    found = Finding(
+        Quotation("indirect", "speech", "state", (Span(at + 8, len(text) - 1),), None, Span(at, at + 2)), "frame"
+    )
+    speaker = attribute(Article(text), analysis_of(text), [before, found])[-1].speaker
+    assert (speaker.name_in_document if speaker else None) == expected
