@@ -20,21 +20,15 @@ MAX_PIECES = 508  # of one window in all
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A text in wordpieces: ``ids``, and for each word the index of its first piece (one more entry at the end)."""
+    """A text in wordpieces: ``ids``, and for each word the index of its first piece (one more entry at the end).
+
+    ``classes``: case, mark and break class of every piece; only a word's first piece has its break.
+    """
 
     words: Words
     ids: np.ndarray  # int64 (pieces,)
     first: np.ndarray  # int64 (words + 1,)
-
-    def classes(self) -> np.ndarray:
-        """Case, mark and break class of every piece: int64 (pieces, 3). Only a word's first piece has its break."""
-        counts = np.diff(self.first)
-        out = np.zeros((len(self.ids), 3), dtype=np.int64)
-        out[:, 0] = np.repeat(np.asarray(self.words.cases, dtype=np.int64), counts)
-        out[:, 1] = np.repeat(np.asarray(self.words.marks, dtype=np.int64), counts)
-        if len(self.ids):
-            out[self.first[:-1], 2] = self.words.breaks
-        return out
+    classes: np.ndarray  # int64 (pieces, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,16 @@ def to_pieces(words: Words, tokenizer: Tokenizer) -> Pieces:
         at = np.concatenate([[0], np.cumsum(counts)])[missing]
         ids = np.insert(ids, at, unknown)
         counts = np.maximum(counts, 1)
-    return Pieces(words, ids, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
+    first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return Pieces(words, ids, first, _classes(words, counts, first))
+
+
+def _classes(words: Words, counts: np.ndarray, first: np.ndarray) -> np.ndarray:
+    out = np.zeros((int(first[-1]), 3), dtype=np.int64)
+    out[:, 0] = np.repeat(np.asarray(words.cases, dtype=np.int64), counts)
+    out[:, 1] = np.repeat(np.asarray(words.marks, dtype=np.int64), counts)
+    out[first[:-1], 2] = words.breaks
+    return out
 
 
 def cut(pieces: Pieces, core: int = CORE, context: int = CONTEXT, shift: int = 0) -> list[Window]:
@@ -101,7 +104,7 @@ def collate(items: Sequence[tuple[Pieces, Window]], device: torch.device | str =
     for row, ((p, w), size, length) in enumerate(zip(items, sizes, lengths, strict=True)):
         at = int(p.first[w.start])
         ids[row, :size] = p.ids[at : at + size]
-        classes[row, :size] = p.classes()[at : at + size]
+        classes[row, :size] = p.classes[at : at + size]
         mask[row, :size] = True
         first[row, :length] = np.minimum(p.first[w.start : w.end] - at, size - 1)
 
