@@ -144,12 +144,15 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
     if (elected := _elected_as(text, name)) is not None:
         yield elected
     after = _AFTER.match(text, name.span.end, min(len(text), name.span.end + 200))
-    if after is not None:
+    if after is not None and not _NEXT_ONE.match(after.group(1)):
         phrase = after.group(1)
         if (role := make_role(phrase, after.start(1))) is not None and _is_apposition(text, name.span.end, after):
             yield role
     elif _only_courtesy(name.title) and (role := _description_before(text, name)) is not None:
         yield role
+
+
+_NEXT_ONE = regex.compile(r"(?:and|or|but|while|as well as)\b")  # "Ana Lima, and the President of Peru, ..."
 
 
 def _elected_as(text: str, name: Name) -> Role | None:

@@ -264,6 +264,12 @@ def speaker_of(text: str, source: str):
             None,
         ),
         ("The US-backed leader Ana Brandtner said talks failed.", "Ana Brandtner", "US-backed leader", None),
+        (
+            "The Prime Minister of Norway, Ana Brandtner, and the President of Peru, Jan Kowal, met. Brandtner said so.",
+            "Brandtner",
+            "Prime Minister",
+            "NOR",
+        ),
         ("Mr. Costelo said talks failed.", "Mr. Costelo", None, None),
         ("Ana Brandtner said talks failed.", "Ana Brandtner", None, None),
     ],
