@@ -265,7 +265,7 @@ def speaker_of(text: str, source: str):
         ),
         ("The US-backed leader Ana Brandtner said talks failed.", "Ana Brandtner", "US-backed leader", None),
         (
-            "The Prime Minister of Norway, Ana Brandtner, and the President of Peru, Jan Kowal, met. Brandtner said so.",
+            "The Prime Minister of Norway, Ana Brandtner, and the President of Peru, Jan Kowal, met. Brandtner spoke.",
             "Brandtner",
             "Prime Minister",
             "NOR",
