@@ -19,7 +19,9 @@ from quotes.language.reader import QuotationReader
 from quotes.language.training.calibration import calibrate
 from quotes.language.training.data import corpus, polnear, read_lines
 from quotes.language.training.loop import Settings, train
+from quotes.language.training.pretraining import PretrainingSettings, pretrain
 from quotes.language.training.tokenizer import train_tokenizer
+from quotes.language.training.treebank import treebank, unparsed
 
 OWN_CORPUS = Path(__file__).parent / "corpus"
 
@@ -45,6 +47,31 @@ def main() -> None:
 
 
 @main.command()
+@click.option("--polnear", "folder", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option(
+    "--treebank", "bank", type=click.Path(path_type=Path, exists=True), required=True, help="A .conllu.xz file."
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="File for the encoder's weights.")
+@click.option("--threads", default=1, show_default=True)
+@click.option("--epochs", default=PretrainingSettings().epochs, show_default=True)
+@click.option("--rate", default=PretrainingSettings().rate, show_default=True)
+@click.option("--seed", default=PretrainingSettings().seed, show_default=True)
+@click.option("--limit", type=int, help="Only so many texts of each kind (to try the command).")
+def encoder(folder: Path, bank: Path, out: Path, threads: int, limit: int | None, **chosen: float) -> None:
+    """Pretrain the encoder further: hidden words, and the syntax of a treebank."""
+    settings = PretrainingSettings(**chosen)  # type: ignore[arg-type]
+    torch.set_num_threads(threads)
+    torch.manual_seed(settings.seed)
+    net, tokenizer = pretrained()
+    relations: list[str] = []
+    texts = list(treebank(bank, relations))[:limit]
+    texts += [unparsed(d["text"]) for d in read_lines(folder / "train.jsonl.xz")][:limit]
+    texts += [unparsed(e.text) for e in corpus(OWN_CORPUS)][:limit]
+    logging.info("%s, %d texts, %d relations", settings, len(texts), len(relations))
+    pretrain(net.encoder, tokenizer, texts, len(relations), settings, out)
+
+
+@main.command()
 @click.option(
     "--polnear",
     "polnear_folder",
@@ -53,6 +80,7 @@ def main() -> None:
     help="Folder with train and dev.",
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for checkpoints.")
+@click.option("--encoder", "own_encoder", type=click.Path(path_type=Path, exists=True), help="Of `encoder`.")
 @click.option("--start", type=click.Path(path_type=Path, exists=True), help="Start from this epoch-N.pt.")
 @click.option("--own", default=0, show_default=True, help="Times that this project's own corpus goes into each epoch.")
 @click.option("--threads", default=1, show_default=True)
@@ -61,16 +89,20 @@ def main() -> None:
 @click.option("--head-rate", default=Settings().head_rate, show_default=True)
 @click.option("--budget", default=Settings().budget, show_default=True, help="Wordpieces a batch.")
 @click.option("--word-mask", default=Settings().word_mask, show_default=True)
+@click.option("--dropout", default=Settings().dropout, show_default=True)
 @click.option("--seed", default=Settings().seed, show_default=True)
 @click.option("--limit", type=int, help="Only so many training texts (to try the command).")
 def quotation(
-    polnear_folder: Path, out: Path, start: Path | None, own: int, threads: int, limit: int | None, **chosen: float
-) -> None:
+    polnear_folder: Path, out: Path, own_encoder: Path | None, start: Path | None, own: int, threads: int,
+    limit: int | None, **chosen: float,
+) -> None:  # fmt: skip
     """Train the quotation model on PolNeAR (and this project's own corpus)."""
     settings = Settings(**{f.name: chosen[f.name] for f in fields(Settings) if f.name in chosen})  # type: ignore[arg-type]
     torch.set_num_threads(threads)
     torch.manual_seed(settings.seed)
     net, tokenizer = pretrained()
+    if own_encoder:
+        net.encoder.load_state_dict(torch.load(own_encoder, weights_only=True))
     if start:
         net.load_state_dict(torch.load(start, weights_only=True))
     training = list(polnear(polnear_folder, "train"))[:limit] + list(corpus(OWN_CORPUS)) * own

@@ -42,6 +42,7 @@ class Settings:
     link_weight: float = 0.1
     mention_weight: float = 0.2
     word_mask: float = 0.05  # share of wordpieces hidden as [MASK]
+    dropout: float = 0.1
     seed: int = 1
 
 
@@ -224,8 +225,9 @@ def train(
     pairs = [(e, to_pieces(e.words, tokenizer)) for e in training]
     heldout = [(e, to_pieces(e.words, tokenizer)) for e in development]
     steps = settings.epochs * len(batches([(i.pieces, i.window) for i in windows_of(pairs, None)], settings.budget))
+    net.encoder.set_dropout(settings.dropout)
     net.to(device).train()
-    optimizer = torch.optim.AdamW(parameter_groups(net, settings), betas=(0.9, 0.98), eps=1e-6)
+    optimizer = torch.optim.AdamW(parameter_groups(net, settings), betas=(0.9, 0.98), eps=1e-6, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: min((step + 1) / max(1, settings.warmup * steps), max(0.02, 1 - step / max(1, steps))),
