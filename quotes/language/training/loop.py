@@ -244,6 +244,7 @@ def train(
             rng.shuffle(windows_of(pairs, rng))
         generator.set_state(state["generator"].cpu())
     for epoch in range(done, settings.epochs):
+        torch.manual_seed(1000 * settings.seed + epoch)  # of dropout, so that a resumed run goes on as one run would
         items = windows_of(pairs, rng)
         rng.shuffle(items)
         groups = batches([(i.pieces, i.window) for i in items], settings.budget)

@@ -126,7 +126,10 @@ def pretrain(
     encoder: Encoder, tokenizer: Tokenizer, texts: Sequence[Parsed], relations: int, settings: PretrainingSettings,
     out: Path,
 ) -> None:  # fmt: skip
-    """Train the encoder in place on the CPU and write its weights to ``out`` after every epoch."""
+    """Train the encoder in place, on the CPU, and write its weights to ``out`` after every epoch.
+
+    Deterministic given the seed, the number of threads and PyTorch's own random state (the heads' first weights).
+    """
     generator = torch.Generator().manual_seed(settings.seed)
     rng = random.Random(settings.seed)
     vocabulary = encoder.pieces.num_embeddings
