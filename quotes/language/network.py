@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor, nn
@@ -28,6 +28,10 @@ class Batch:
     mask: Tensor  # (batch, pieces)
     first: Tensor  # (batch, words)
     lengths: Tensor  # (batch,) words
+
+    def to(self, device: str) -> Batch:
+        """The same batch on another device."""
+        return Batch(*(getattr(self, f.name).to(device) for f in fields(self)))
 
 
 def distance_bucket(gap: int) -> int:

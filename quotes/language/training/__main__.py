@@ -1,4 +1,4 @@
-"""``python -m quotes.language.training quotation|export|tokenizer``: train the bundled models."""
+"""``python -m quotes.language.training encoder|quotation|export|tokenizer``: train the bundled models."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ def pretrained() -> tuple[QuotationNet, Tokenizer]:
     return net, tokenizer
 
 
+def best_device() -> str:
+    """A GPU when there is one."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
 @click.group(help=__doc__)
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
@@ -68,7 +73,7 @@ def encoder(folder: Path, bank: Path, out: Path, threads: int, limit: int | None
     texts += [unparsed(d["text"]) for d in read_lines(folder / "train.jsonl.xz")][:limit]
     texts += [unparsed(e.text) for e in corpus(OWN_CORPUS)][:limit]
     logging.info("%s, %d texts, %d relations", settings, len(texts), len(relations))
-    pretrain(net.encoder, tokenizer, texts, len(relations), settings, out)
+    pretrain(net.encoder, tokenizer, texts, len(relations), settings, out, best_device())
 
 
 @main.command()
@@ -106,7 +111,7 @@ def quotation(
     if start:
         net.load_state_dict(torch.load(start, weights_only=True))
     training = list(polnear(polnear_folder, "train"))[:limit] + list(corpus(OWN_CORPUS)) * own
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+    device = best_device()
     logging.info("%s on %s, %d texts", settings, device, len(training))
     train(net, tokenizer, training, list(polnear(polnear_folder, "dev")), settings, out, device)
 

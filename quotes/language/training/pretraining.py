@@ -124,16 +124,17 @@ def _syntax(items: Sequence[Item], longest: int) -> tuple[Tensor, Tensor, Tensor
 
 def pretrain(
     encoder: Encoder, tokenizer: Tokenizer, texts: Sequence[Parsed], relations: int, settings: PretrainingSettings,
-    out: Path,
+    out: Path, device: str = "cpu",
 ) -> None:  # fmt: skip
-    """Train the encoder in place, on the CPU, and write its weights to ``out`` after every epoch.
+    """Train the encoder in place and write its weights to ``out`` after every epoch.
 
     Deterministic given the seed, the number of threads and PyTorch's own random state (the heads' first weights).
     """
     generator = torch.Generator().manual_seed(settings.seed)
     rng = random.Random(settings.seed)
     vocabulary = encoder.pieces.num_embeddings
-    tasks = Tasks(encoder.pieces.embedding_dim, vocabulary, relations)
+    encoder.to(device)
+    tasks = Tasks(encoder.pieces.embedding_dim, vocabulary, relations).to(device)
     pairs = [(parsed, to_pieces(parsed.words, tokenizer)) for parsed in texts]
     steps = settings.epochs * len(_groups(_windows(pairs, random.Random(0)), settings.budget))
     optimizer = torch.optim.AdamW(
@@ -155,8 +156,9 @@ def pretrain(
             chosen = [items[i] for i in group]
             batch = collate([(pieces, window) for _, pieces, window in chosen])
             places, gold = hide(batch, settings.hidden, vocabulary, generator)
-            sentences, heads, labels = _syntax(chosen, batch.first.shape[1])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            sentences, heads, labels = (t.to(device) for t in _syntax(chosen, batch.first.shape[1]))
+            batch, places, gold = batch.to(device), places.to(device), gold.to(device)
+            with torch.autocast(device, dtype=torch.bfloat16):
                 vectors = encoder(batch.pieces, batch.classes, batch.mask)
                 guesses = tasks.guesses(vectors[places], encoder.pieces.weight)
                 words = vectors.gather(1, batch.first[..., None].expand(-1, -1, vectors.shape[-1]))
