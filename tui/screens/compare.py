@@ -83,8 +83,12 @@ class CompareScreen(Taking):
     def _list(self, side: int) -> QuotationList:
         return self.query_one(f"#side-{side}", QuotationList)
 
+    @property
+    def _words(self) -> str | None:
+        return as_you_type(self.query_one("#compare-words", Field).value) or None
+
     def _look_up(self) -> None:
-        words = as_you_type(self.query_one("#compare-words", Field).value) or None
+        words = self._words
         for place, (speaker_id, _) in enumerate(self._sides):
             self.browser.stores.interrupt(f"side-{place}")
             wanted = replace(self._wanted, words=words, speaker=None, speaker_ids=(speaker_id,), unattributed=None)
@@ -108,7 +112,7 @@ class CompareScreen(Taking):
 
     @on(SideFound)
     def found(self, event: SideFound) -> None:
-        if event.wanted.words != (as_you_type(self.query_one("#compare-words", Field).value) or None):
+        if event.wanted.words != self._words:
             return
         side = self._list(event.side)
         side.nothing = "Nothing on these words."
@@ -154,8 +158,7 @@ class CompareScreen(Taking):
 
     def export_filter(self) -> tuple[Filter, QuotationSort]:
         ids = tuple(speaker_id for speaker_id, _ in self._sides)
-        words = self.query_one("#compare-words", Field).value.strip() or None
-        return replace(self._wanted, words=words, speaker=None, speaker_ids=ids), "speaker"
+        return replace(self._wanted, words=self._words, speaker=None, speaker_ids=ids), "speaker"
 
     def acted_on(self) -> Sequence[int]:
         return self._list(1 if self._list(1).has_focus else 0).acted_on()

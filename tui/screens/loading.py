@@ -162,7 +162,10 @@ class Loading(BrowserScreen):
     def next_browse_order(self) -> None:
         """Sorts the list on the left another way."""
         orders = queries.ORDERS[self.view.by]
-        order = orders[(orders.index(self.browse_order(self.view.by)) + 1) % len(orders)]
+        self.set_browse_order(orders[(orders.index(self.browse_order(self.view.by)) + 1) % len(orders)])
+
+    def set_browse_order(self, order: str) -> None:
+        """Sorts the list on the left in one of its orders, and remembers it."""
         self.browser.settings.list_orders[self.view.by] = order
         self.load_browse(self.view, self.browse.current.key)
         self.tell(f"{self.view.by.capitalize()}: {order.replace('-', ' ')}")

@@ -45,7 +45,7 @@ INTRO = """Choose a speaker on the left, read what they said in the middle, and 
 Content, reporting words and source have colours of their own; the other quotations of the article are underlined."""
 
 
-class MainScreen(Taking, Opening):
+class MainScreen(Opening):
     """Holds the view and keeps the panes in step with it; loading, correcting and taking away are its base classes."""
 
     CSS_PATH = "../styles/main.tcss"
@@ -337,11 +337,15 @@ class MainScreen(Taking, Opening):
             timeline.display = False
             self.go("quotations")
         else:
-            timeline.display = True
-            self.load_timeline(self.view)
+            self.show_timeline()
             self.go("quotations")
             timeline.focus()
         self.browser.settings.timeline = timeline.display
+
+    def show_timeline(self) -> None:
+        """Shows the months above the quotations."""
+        self.query_one(Timeline).display = True
+        self.load_timeline(self.view)
 
     @on(Timeline.Picked)
     def period_picked(self, event: Timeline.Picked) -> None:
@@ -350,7 +354,7 @@ class MainScreen(Taking, Opening):
     def action_help(self) -> None:
         sections = [
             Section("Finding", Loading),
-            Section("Looking around", MainScreen), Section("From pane to pane", Panes),
+            Section("Looking around", MainScreen), Section("Going on", Opening), Section("From pane to pane", Panes),
             Section("Correcting", Correcting), Section("Taking away", Taking),
             Section("In a list", VirtualList), Section("In the article", ContextPane), Section("In the text", TextView),
             Section("On the timeline", Timeline), Section("In a field", Field), Section("On a filter", ChipButton),

@@ -19,6 +19,7 @@ from textual.worker import get_current_worker
 
 from db import ArticleDetail, Filter, QuotationRow, StoreError
 from tui import queries
+from tui.drawing import bar
 from tui.screens.correcting import Correcting
 from tui.screens.help import HelpScreen, Section
 from tui.widgets.browse_list import Entry
@@ -30,6 +31,7 @@ from tui.widgets.virtual_list import VirtualList
 
 INTRO = """Quotations that nobody has judged yet, the least sure first. Look at the colours in the text: is it the \
 right speaker? One key decides and goes on; nothing is lost, u takes it back."""
+_BAR = 20  # cells
 _LENGTH = 500  # quotations a queue has at most: more than anyone judges in a sitting
 
 
@@ -88,7 +90,6 @@ class ReviewScreen(Correcting):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.queue.row_height = 2
         self.queue.complete = False
         self.queue.nothing = "Nothing is left to judge here."
         self.queue.add_class("pane")
@@ -108,7 +109,9 @@ class ReviewScreen(Correcting):
         return self.query_one(ContextPane)
 
     def on_resize(self) -> None:
-        self.set_class(self.size.width < 100, "-small")
+        small = self.size.width < 100
+        self.set_class(small, "-small")
+        self.queue.row_height = 1 if small else 2
 
     @work(thread=True, exclusive=True, group="review")
     def _load(self) -> None:
@@ -137,10 +140,12 @@ class ReviewScreen(Correcting):
         return queries.rows(self.browser.stores.store, ids, replace(self._wanted, words=None))
 
     def _tell_progress(self) -> None:
-        place = self.queue.cursor + 1 if self.queue.row_count else 0
-        text = f" Review  {place} of {self.queue.row_count} · {self._decided} decided"
+        most = self.queue.row_count
+        place = self.queue.cursor + 1 if most else 0
+        done = bar(place, most, _BAR).ljust(_BAR)
+        text = f" {place:,} of {most:,} · {self._decided} decided"
         self.query_one("#review-bar", Static).update(
-            Content.assemble((text, "bold"), "   c right · r wrong · a another speaker · space skip")
+            Content.assemble((" Review  ", "bold $accent"), (done, "$primary on $panel"), (text, "$foreground"))
         )
 
     @on(VirtualList.Moved)

@@ -49,7 +49,7 @@ class BrowseList(VirtualList):
         self._entry_of: Callable[[Any], Entry] = lambda row: row
         self._shown: Sequence[int] = ()  # indexes into the rows; all of them unless filtered
         self._folded: list[str] | None = None
-        self._most = 1
+        self._most, self._digits = 1, 3
         self._marked: dict[object, Entry] = {}
         self.typed = ""
 
@@ -87,6 +87,7 @@ class BrowseList(VirtualList):
         """Shows other rows; the cursor stays on the entry with key ``keep`` where it is still there."""
         self.top, self._rows, self._entry_of, self._folded = top, rows, entry_of, None
         self._most = max((entry_of(row).number for row in rows[:1000]), default=1)
+        self._digits = max(3, *(len(f"{number:,}") for number in (self._most, top.number)))
         self._narrow(keep)
 
     def narrow(self, typed: str) -> None:
@@ -132,9 +133,9 @@ class BrowseList(VirtualList):
         dim = self.look("dim")
         name_style = self.look("strong")
         marked = bool(self.marks) and self.key_of(index) in self.marks
-        count = f"{entry.number:,}"
         code = f" {clean(entry.code)}" if entry.code else ""
-        right = f"{code} {count:>5} "
+        count = f" {entry.number:>{self._digits},} "
+        right = code + count
         bar_width = 4 if self.row_height == 1 and width >= 38 and index else 0
         room = width - cell_len(right) - 2 - bar_width
         name = shorten(clean(entry.name), room)
@@ -145,7 +146,7 @@ class BrowseList(VirtualList):
         ]
         if bar_width:
             first.append((bar(entry.number, self._most, bar_width).ljust(bar_width), self.look("bar")))
-        first += [(code, dim), (f" {count:>5} ", name_style)]
+        first += [(code, dim), (count, name_style)]
         if self.row_height == 1:
             return [first]
         drawn = bar(entry.number, self._most, 8).ljust(8) if index else ""
