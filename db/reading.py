@@ -65,12 +65,14 @@ class Reading(Session):
         sort: QuotationSort = "newest",
         *,
         size: int = 20_000,
+        first: int | None = None,
     ) -> Iterator[list[int]]:
-        """The ids of all quotations that pass ``filter``, in order, in lists of ``size``, each read when it is taken.
+        """The ids of all quotations that pass ``filter``, in order, in lists of about ``size``.
 
-        What is written meanwhile shows in the lists that are read after it.
+        The first list has ``first`` ids (default: ``size``) and is there at once; all others are read together when
+        the second one is taken. What is written before that shows in them.
         """
-        pieces = listing.every_id(self.connection, filter, sort, size)
+        pieces = listing.every_id(self.connection, filter, sort, size, first)
         while True:
             with self._reading():
                 piece = next(pieces, None)

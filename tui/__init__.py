@@ -29,14 +29,13 @@ def run(
     platform's folder for it). Gives the exit code: 0, or 1 when the database could not be opened (the user has seen
     why). Raises ValueError for a bookmark that is not there.
     """
-    import sys
-
     from tui import settings
     from tui.app import QuotesApp
+    from tui.pauses import prepare
     from tui.start import Start, bookmarked
 
     settings_path = settings_path or settings.default_path()
     view = bookmarked(settings.load(settings_path), Path(path), bookmark) if bookmark is not None else None
-    sys.setswitchinterval(0.001)  # keys and drawing take turns with the reading threads five times as often
+    prepare()
     start = Start(by, sort, timeline, review, view)
     return QuotesApp(Path(path), filter, start=start, settings_path=settings_path).run() or 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
@@ -14,12 +16,15 @@ from db import Filter, StoreError
 from db.records import QuotationSort
 from tui import settings as settings_file
 from tui.palette import ActionCommands, SpeakerCommands
+from tui.pauses import settle, tidy
 from tui.screens.main import MainScreen
 from tui.screens.problem import ProblemScreen
 from tui.start import Start
 from tui.stores import Stores
 from tui.themes import DARK, LIGHT, THEMES, fallback_variables
 from tui.view import BYS, By, View
+
+_TIDY_SECONDS = 1.5
 
 
 class QuotesApp(App[int]):
@@ -57,6 +62,7 @@ class QuotesApp(App[int]):
         self.done: list[list[int]] = []
         self.undone: list[list[int]] = []
         self._opened = False
+        self._last_input = 0.0
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else DARK.name
@@ -66,6 +72,20 @@ class QuotesApp(App[int]):
 
     async def on_mount(self) -> None:
         await self._open_store()
+        settle()
+        self.set_interval(_TIDY_SECONDS, self._tidy)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent):
+            self._last_input = time.monotonic()
+        await super().on_event(event)
+
+    def _tidy(self) -> None:
+        """Once after each time that somebody did something, when they have stopped."""
+        busy = any(not worker.is_finished and worker.group != "default" for worker in self.workers)
+        if self._last_input and not busy and time.monotonic() - self._last_input > _TIDY_SECONDS:
+            self._last_input = 0.0
+            tidy()
 
     def action_open_store(self) -> None:
         """Tries to open the database again, from the page that says why it could not be opened."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from functools import partial
 
@@ -62,7 +63,8 @@ class SpeakerCommands(Provider):
         if not isinstance(screen, MainScreen):
             return
         try:
-            rows = screen.browser.stores.store.speakers(prefix=query, limit=_SPEAKERS_SHOWN, count_to=0).rows
+            find = partial(screen.browser.stores.store.speakers, prefix=query, limit=_SPEAKERS_SHOWN, count_to=0)
+            rows = (await asyncio.to_thread(find)).rows
         except StoreError:
             return  # the palette's other commands stay of use
         for row in rows:

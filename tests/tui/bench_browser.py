@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from tui.app import QuotesApp
+from tui.pauses import prepare
 from tui.screens.main import MainScreen
 
 KEYS: dict[str, list[str]] = {
@@ -67,5 +68,5 @@ async def measure(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.setswitchinterval(0.001)  # as tui.run does
+    prepare()  # as tui.run does
     asyncio.run(measure(Path(sys.argv[1])))

@@ -116,8 +116,15 @@ class CompareScreen(Taking):
             return
         side = self._list(event.side)
         side.nothing = "Nothing on these words."
-        side.show(event.ids, partial(queries.rows, self.browser.stores.store, wanted=event.wanted))
+        side.show(event.ids, partial(self._rows, event.wanted))
         side.border_subtitle = Content(f"{len(event.ids):,} quotation{'' if len(event.ids) == 1 else 's'}")
+
+    def _rows(self, wanted: Filter, ids: Sequence[int]) -> Sequence[QuotationRow]:
+        try:
+            return queries.rows(self.browser.stores.store, ids, wanted)
+        except StoreError as error:
+            self.app.call_later(self.tell, str(error), error=True)
+            return ()
 
     @on(Field.Changed)
     def words_changed(self) -> None:

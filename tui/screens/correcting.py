@@ -180,7 +180,7 @@ class Correcting(BrowserScreen):
         if not typed or typed == row.text:
             return
         try:
-            text = self.browser.stores.store.article(row.article_id).text
+            text = (await asyncio.to_thread(self.browser.stores.store.article, row.article_id)).text
         except StoreError as error:
             self.tell(str(error), error=True)
             return

@@ -93,6 +93,7 @@ class MainScreen(Opening):
         self.set_reactive(MainScreen.view, view)
         self._waiting: dict[str, Timer] = {}
         self._titles: dict[Widget, tuple[str, str]] = {}
+        self._unread = False  # the article of the quotation under the cursor is still to be read
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="bar"):
@@ -249,8 +250,16 @@ class MainScreen(Opening):
     def quotation_marked(self) -> None:
         self.describe()
 
+    @on(QuotationList.Came, "#quotations")
+    def rows_came(self) -> None:
+        if self._unread:
+            self.read_current()
+
     def read_current(self) -> None:
-        """Shows the quotation under the cursor in its article."""
+        """Shows the quotation under the cursor in its article; when its row has come, where that is not there yet."""
+        self._unread = bool(self.quotations.row_count) and not self.quotations.has_row(self.quotations.cursor)
+        if self._unread:
+            return
         row = self.quotations.current
         if row is None:
             self.context.clear("No quotation is chosen." if not self.quotations.row_count else "It has gone meanwhile.")
@@ -323,29 +332,6 @@ class MainScreen(Opening):
         """Takes another filter (None: leaves the one there is)."""
         if wanted is not None:
             self.view = replace(self.view, filter=wanted)
-
-    # what the panes look like
-
-    def action_density(self) -> None:
-        settings = self.browser.settings
-        settings.row_lines = settings.row_lines % 3 + 1
-        self.quotations.row_height = settings.row_lines
-
-    def action_timeline(self) -> None:
-        timeline = self.query_one(Timeline)
-        if timeline.display and timeline.has_focus:
-            timeline.display = False
-            self.go("quotations")
-        else:
-            self.show_timeline()
-            self.go("quotations")
-            timeline.focus()
-        self.browser.settings.timeline = timeline.display
-
-    def show_timeline(self) -> None:
-        """Shows the months above the quotations."""
-        self.query_one(Timeline).display = True
-        self.load_timeline(self.view)
 
     @on(Timeline.Picked)
     def period_picked(self, event: Timeline.Picked) -> None:

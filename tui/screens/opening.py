@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, cast
@@ -71,7 +72,7 @@ class Opening(Taking, Correcting, Panes):
         if row is None:
             return
         try:
-            group = self.browser.stores.store.repeats(row.id)
+            group = await asyncio.to_thread(self.browser.stores.store.repeats, row.id)
         except StoreError as error:
             self.tell(str(error), error=True)
             return

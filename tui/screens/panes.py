@@ -9,14 +9,15 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.screens.loading import Loading
+from tui.screens.watching import Watching
+from tui.widgets.timeline import Timeline
 
 PANES = ("browse", "quotations", "context")
 # Columns from which on more panes stand side by side.
 TWO_PANES, STACKED, THREE_PANES = 64, 104, 150
 
 
-class Panes(Loading):
+class Panes(Watching):
     """Shows as many panes as there is room for, among them always the one in use."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,3 +91,24 @@ class Panes(Loading):
             pane = self.query_one(selector)
             if pane.display != display:  # setting it, even to what it is, lays the whole screen out anew
                 pane.display = display
+
+    def action_density(self) -> None:
+        settings = self.browser.settings
+        settings.row_lines = settings.row_lines % 3 + 1
+        self.quotations.row_height = settings.row_lines
+
+    def action_timeline(self) -> None:
+        timeline = self.query_one(Timeline)
+        if timeline.display and timeline.has_focus:
+            timeline.display = False
+            self.go("quotations")
+        else:
+            self.show_timeline()
+            self.go("quotations")
+            timeline.focus()
+        self.browser.settings.timeline = timeline.display
+
+    def show_timeline(self) -> None:
+        """Shows the months above the quotations."""
+        self.query_one(Timeline).display = True
+        self.load_timeline(self.view)

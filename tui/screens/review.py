@@ -137,7 +137,11 @@ class ReviewScreen(Correcting):
             self.context.clear("Nothing is left to judge here. esc goes back.")
 
     def _rows(self, ids: Sequence[int]) -> Sequence[QuotationRow]:
-        return queries.rows(self.browser.stores.store, ids, replace(self._wanted, words=None))
+        try:
+            return queries.rows(self.browser.stores.store, ids, replace(self._wanted, words=None))
+        except StoreError as error:
+            self.app.call_later(self.tell, str(error), error=True)
+            return ()
 
     def _tell_progress(self) -> None:
         most = self.queue.row_count
@@ -149,8 +153,11 @@ class ReviewScreen(Correcting):
         )
 
     @on(VirtualList.Moved)
+    @on(QuotationList.Came)
     def moved(self) -> None:
         self._tell_progress()
+        if not self.queue.row_count or not self.queue.has_row(self.queue.cursor):
+            return
         row = self.queue.current
         if row is not None:
             self._open(row.article_id, row.id)

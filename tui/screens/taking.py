@@ -67,7 +67,7 @@ class Taking(BrowserScreen):
             self.app.bell()
             return
         try:
-            rows: Sequence[QuotationRow] = queries.rows(self.browser.stores.store, ids, Filter())
+            rows: Sequence[QuotationRow] = await asyncio.to_thread(self.browser.stores.store.rows, ids)
         except StoreError as error:
             self.tell(str(error), error=True)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
 
@@ -49,6 +50,8 @@ class BrowseList(VirtualList):
         self._entry_of: Callable[[Any], Entry] = lambda row: row
         self._shown: Sequence[int] = ()  # indexes into the rows; all of them unless filtered
         self._folded: list[str] | None = None
+        self._places: dict[Any, int] | None = None
+        self._words: tuple[str, ...] = ()  # that the rows shown have
         self._most, self._digits = 1, 3
         self._marked: dict[object, Entry] = {}
         self.typed = ""
@@ -83,9 +86,15 @@ class BrowseList(VirtualList):
         rows: Sequence[Any],
         entry_of: Callable[[Any], Entry],
         keep: object,
+        names: list[str] | None = None,
+        places: dict[Any, int] | None = None,
     ) -> None:
-        """Shows other rows; the cursor stays on the entry with key ``keep`` where it is still there."""
-        self.top, self._rows, self._entry_of, self._folded = top, rows, entry_of, None
+        """Shows other rows; the cursor stays on the entry with key ``keep`` where it is still there.
+
+        ``names`` (the search texts of the rows) and ``places`` (of the keys) are made here where they are not given.
+        """
+        self.top, self._rows, self._entry_of = top, rows, entry_of
+        self._folded, self._places, self._words = names, places, ()
         self._most = max((entry_of(row).number for row in rows[:1000]), default=1)
         self._digits = max(3, *(len(f"{number:,}") for number in (self._most, top.number)))
         self._narrow(keep)
@@ -97,20 +106,20 @@ class BrowseList(VirtualList):
         self.typed = typed
         self._narrow(self.current.key, prefer_first=True)
 
-    def know_names(self, rows: Sequence[Any], names: list[str]) -> None:
-        """Takes ready-made search texts for ``rows``, if they are the rows shown."""
-        if rows is self._rows:
-            self._folded = names
-
     def _narrow(self, keep: object, prefer_first: bool = False) -> None:
         top = self.cursor_top
-        words = folded(self.typed).split()
+        words = tuple(folded(self.typed).split())
+        # what passes longer words is among what passed their beginnings
+        further = bool(self._words) and len(words) >= len(self._words) and all(map(str.startswith, words, self._words))
+        if not further:
+            self._shown = range(len(self._rows))
         if words:
             if self._folded is None:
                 self._folded = [search_text(self._entry_of(row)) for row in self._rows]
-            self._shown = [index for index, name in enumerate(self._folded) if all(word in name for word in words)]
-        else:
-            self._shown = range(len(self._rows))
+            names = self._folded
+            for word in words:
+                self._shown = [index for index in self._shown if word in names[index]]
+        self._words = words
         place = self._place_of(keep)
         if place is None:
             place = 1 if prefer_first and words and self._shown else 0
@@ -119,10 +128,11 @@ class BrowseList(VirtualList):
     def _place_of(self, key: object) -> int | None:
         if key == ALL:
             return 0 if not self.typed else None
-        for place, index in enumerate(self._shown, 1):
-            if self._entry_of(self._rows[index]).key == key:
-                return place
-        return None
+        if self._places is None:
+            self._places = {self._entry_of(row).key: index for index, row in enumerate(self._rows)}
+        index = self._places.get(key, -1)
+        place = bisect_left(self._shown, index)  # the rows shown are in the order of all rows
+        return place + 1 if index >= 0 and place < len(self._shown) and self._shown[place] == index else None
 
     def on_resize(self) -> None:
         self.row_height = 2 if self.size.height >= TALL else 1
