@@ -76,13 +76,19 @@ def every_id(
         yield [key[-1] for key in keys.rows]
     if keys.next is None:
         return
+    ids: list[int] = []
     for listed in rest(connection, plan.sort, sections, after=keys.next):
         start = 0
         while start < len(listed):
             end = listed.find(",", start + size * _ID_LENGTH)
             end = len(listed) if end < 0 else end
-            yield list(map(int, listed[start:end].split(",")))
+            ids += map(int, listed[start:end].split(","))
             start = end + 1
+            while len(ids) >= size:
+                yield ids[:size]
+                ids = ids[size:]
+    if ids:
+        yield ids
 
 
 def rows_by_id(connection: sqlite3.Connection, ids: Sequence[int]) -> list[QuotationRow]:

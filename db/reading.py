@@ -67,7 +67,7 @@ class Reading(Session):
         size: int = 20_000,
         first: int | None = None,
     ) -> Iterator[list[int]]:
-        """The ids of all quotations that pass ``filter``, in order, in lists of about ``size``.
+        """The ids of all quotations that pass ``filter``, in order, in lists of ``size``.
 
         The first list has ``first`` ids (default: ``size``) and is there at once; all others are read together when
         the second one is taken. What is written before that shows in them.

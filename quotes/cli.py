@@ -29,6 +29,10 @@ def _filter(words: tuple[str, ...] | str | None = None, **options: Any) -> Filte
     return Filter(words=joined or None, **options)
 
 
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def _open(database: str, *, write: bool = False) -> Store:
     import db
 
@@ -141,7 +145,7 @@ def browse(
     """  # fmt: skip
     import tui
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _is_terminal():
         raise click.ClickException("browse needs a terminal; quotes search and quotes export write to pipes and files")
     chosen = _filter(words, **options, unattributed=None if with_speaker is None else not with_speaker)
     try:

@@ -23,8 +23,8 @@ def command_of(view: View, database: str) -> str:
         if getattr(wanted, name) is not None:
             options.append((name.replace("_", "-"), f"{getattr(wanted, name):g}"))
     options += [("article", wanted.article_id)] if wanted.article_id is not None else []
-    options += [("by", view.by)] if view.by != "speakers" else []
-    options += [("sort", view.sort)] if view.sort != ("relevance" if wanted.words else "newest") else []
+    # always, as another list and order may be remembered then
+    options += [("by", view.by), ("sort", view.sort)]
     flags = ["--once"] if wanted.once else []
     if wanted.unattributed is not None:
         flags.append("--without-speaker" if wanted.unattributed else "--with-speaker")

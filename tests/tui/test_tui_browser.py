@@ -240,7 +240,7 @@ async def test_rows_take_one_two_or_three_lines(browse, database):
         for _ in range(3):
             await browser.press("v")
             heights.append(browser.main.quotations.row_height)
-        assert heights == [3, 1, 2]
+        assert heights == [1, 2, 3]
 
 
 async def test_timeline_picks_a_period(browse, database):

@@ -130,7 +130,7 @@ async def main_keys(walk: Walk) -> None:
     for key in ("6", "R"):
         await walk.key(key, walk.shows(ReviewScreen))
         await walk.press("escape")
-    await walk.key("v", lambda: main.quotations.row_height == 3)
+    await walk.key("v", lambda: main.quotations.row_height == 1)
     await walk.key("B", walk.shows(TextPrompt))
     await walk.press("escape")
     await walk.key("b", walk.shows(BookmarksScreen))
@@ -156,7 +156,7 @@ async def opening_keys(walk: Walk) -> None:
     await walk.press("j", "enter")
     assert walk.main.view.sort == "oldest"
     await walk.key("Y", lambda: walk.browser.app.clipboard.startswith("quotes browse --db "))
-    assert walk.browser.app.clipboard.endswith(f"--speaker-id {walk.main.view.chosen[0]} --sort oldest")
+    assert walk.browser.app.clipboard.endswith(f"--speaker-id {walk.main.view.chosen[0]} --by speakers --sort oldest")
 
 
 @walks(MainScreen, Panes)

@@ -118,7 +118,6 @@ class MainScreen(Opening):
 
     async def on_mount(self) -> None:
         settings = self.browser.settings
-        self.quotations.row_height = settings.row_lines
         self.query_one(Timeline).display = settings.timeline
         self.query_one("#notice").display = False
         self.query_one("#context").add_class("pane")

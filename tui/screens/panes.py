@@ -15,6 +15,7 @@ from tui.widgets.timeline import Timeline
 PANES = ("browse", "quotations", "context")
 # Columns from which on more panes stand side by side.
 TWO_PANES, STACKED, THREE_PANES = 64, 104, 150
+TALL = 36  # lines from which on a quotation takes three of them
 
 
 class Panes(Watching):
@@ -73,7 +74,7 @@ class Panes(Watching):
 
     def show_panes(self) -> None:
         """Shows the panes that there is room for, the one in use always."""
-        width = self.size.width or self.app.size.width
+        width, height = self.size if self.size.width else self.app.size
         at = self.pane
         alone = self.zoomed or width < TWO_PANES
         stacked = STACKED <= width < THREE_PANES
@@ -81,6 +82,9 @@ class Panes(Watching):
         self.set_class(alone, "-alone")
         self.set_class(stacked and not alone, "-stacked")
         self.set_class(both, "-two")
+        # where the panes stand one above the other, the list has half the height
+        suiting = 3 if height // (2 if stacked else 1) >= TALL else 2
+        self.quotations.row_height = self.browser.settings.row_lines or suiting
         shown = {
             "#browse-pane": at == "browse" if alone else not (both and at == "context"),
             "#quotations-pane": at == "quotations" if alone else not (both and at == "context"),
@@ -94,8 +98,7 @@ class Panes(Watching):
 
     def action_density(self) -> None:
         settings = self.browser.settings
-        settings.row_lines = settings.row_lines % 3 + 1
-        self.quotations.row_height = settings.row_lines
+        self.quotations.row_height = settings.row_lines = self.quotations.row_height % 3 + 1
 
     def action_timeline(self) -> None:
         timeline = self.query_one(Timeline)
