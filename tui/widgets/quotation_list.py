@@ -37,7 +37,7 @@ class QuotationList(VirtualList):
     ``fetch`` gives their rows. It is called in a thread for the rows in sight, which stay empty until they come, and in
     the app's own where a row is needed at once.
 
-    A row takes ``row_height`` lines: the words on all but the last (on the only one), the facts on the last.
+    A row takes ``row_height`` lines: the words, and on a line below them (unless there is only one) the facts.
     """
 
     class Came(Message):
@@ -218,7 +218,6 @@ class QuotationList(VirtualList):
             return [[*lead, (day, self.look("dim")), (who, self.look("dim")), *self._words(row, room, 1, plain)[0]]]
         words = self._words(row, width - GUTTER - 1, self.row_height - 1, plain)
         lines = [[*lead, *words[0]], *([(" " * GUTTER, plain), *line] for line in words[1:])]
-        lines += [[] for _ in range(self.row_height - 1 - len(lines))]
         return [*lines, [(" " * GUTTER, plain), *self._facts(row, width - GUTTER - 1)]]
 
     def _words(self, row: QuotationRow, room: int, lines: int, plain: Style) -> list[Parts]:
