@@ -200,7 +200,7 @@ class Loading(BrowserScreen):
         if self.browse.cursor and self._listed_for is event.view:
             keep = self.browse.current.key
         self._listed_for = event.view
-        self.browse.show(listing.top, listing.rows, listing.entry_of, keep, listing.names, listing.places)
+        self.browse.show(listing.top, listing.entries, keep, listing.names, listing.places, listing.most)
         settle()
         self.describe()
 

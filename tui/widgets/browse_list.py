@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -41,14 +41,13 @@ def search_text(entry: Entry) -> str:
 
 
 class BrowseList(VirtualList):
-    """Draws rows of the store through ``entry_of``; the first entry stands for all of them."""
+    """Draws entries; the first one stands for all of them."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.top = Entry(ALL, "Everything")
-        self._rows: Sequence[Any] = ()
-        self._entry_of: Callable[[Any], Entry] = lambda row: row
-        self._shown: Sequence[int] = ()  # indexes into the rows; all of them unless filtered
+        self._entries: Sequence[Entry] = ()
+        self._shown: Sequence[int] = ()  # indexes into the entries; all of them unless filtered
         self._folded: list[str] | None = None
         self._places: dict[Any, int] | None = None
         self._words: tuple[str, ...] = ()  # that the rows shown have
@@ -61,7 +60,7 @@ class BrowseList(VirtualList):
         return len(self._shown) + 1
 
     def entry(self, index: int) -> Entry:
-        return self._entry_of(self._rows[self._shown[index - 1]]) if index else self.top
+        return self._entries[self._shown[index - 1]] if index else self.top
 
     def key_of(self, index: int) -> object:
         return None if index == 0 else self.entry(index).key
@@ -83,19 +82,20 @@ class BrowseList(VirtualList):
     def show(
         self,
         top: Entry,
-        rows: Sequence[Any],
-        entry_of: Callable[[Any], Entry],
+        entries: Sequence[Entry],
         keep: object,
         names: list[str] | None = None,
         places: dict[Any, int] | None = None,
+        most: int | None = None,
     ) -> None:
-        """Shows other rows; the cursor stays on the entry with key ``keep`` where it is still there.
+        """Shows other entries; the cursor stays on the one with key ``keep`` where it is still there.
 
-        ``names`` (the search texts of the rows) and ``places`` (of the keys) are made here where they are not given.
+        ``names`` (the search texts), ``places`` (of the keys) and ``most`` (the highest number) are made here where
+        they are not given.
         """
-        self.top, self._rows, self._entry_of = top, rows, entry_of
+        self.top, self._entries = top, entries
         self._folded, self._places, self._words = names, places, ()
-        self._most = max((entry_of(row).number for row in rows[:1000]), default=1)
+        self._most = max((entry.number for entry in entries), default=1) if most is None else most
         self._digits = max(3, *(len(f"{number:,}") for number in (self._most, top.number)))
         self._narrow(keep)
 
@@ -112,10 +112,10 @@ class BrowseList(VirtualList):
         # what passes longer words is among what passed their beginnings
         further = bool(self._words) and len(words) >= len(self._words) and all(map(str.startswith, words, self._words))
         if not further:
-            self._shown = range(len(self._rows))
+            self._shown = range(len(self._entries))
         if words:
             if self._folded is None:
-                self._folded = [search_text(self._entry_of(row)) for row in self._rows]
+                self._folded = list(map(search_text, self._entries))
             names = self._folded
             for word in words:
                 self._shown = [index for index in self._shown if word in names[index]]
@@ -129,7 +129,7 @@ class BrowseList(VirtualList):
         if key == ALL:
             return 0 if not self.typed else None
         if self._places is None:
-            self._places = {self._entry_of(row).key: index for index, row in enumerate(self._rows)}
+            self._places = {entry.key: index for index, entry in enumerate(self._entries)}
         index = self._places.get(key, -1)
         place = bisect_left(self._shown, index)  # the rows shown are in the order of all rows
         return place + 1 if index >= 0 and place < len(self._shown) and self._shown[place] == index else None
