@@ -161,7 +161,6 @@ class QuotesApp(App[int]):
         self.settings.theme = self.theme
         if self._opened:
             self.save_settings()
-            self.stores.interrupt_all()
             self.workers.cancel_all()
             self.writer.shutdown(wait=True)
             await self.workers.wait_for_complete()

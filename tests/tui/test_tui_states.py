@@ -8,17 +8,19 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import Filter, open_store
+from db import Filter, QueryInterrupted, open_store
 from tui import queries, settings
 from tui.screens.main import MainScreen
 from tui.screens.problem import ProblemScreen
 from tui.screens.review import ReviewScreen
 from tui.start import Start
+from tui.stores import Stores
 from tui.view import View
 from tui.widgets.chips import Chip
 
@@ -329,3 +331,28 @@ async def test_rows_that_are_not_there_yet_come_without_a_wait(browse, database,
         go.set()
         await browser.until(lambda: main.quotations.has_row(1))
         await browser.until(lambda: main.context.chosen.quotation.id == main.quotations.ids[1])
+
+
+def test_closing_waits_for_work_that_is_under_way(database):
+    """A connection that is closed while another thread reads from it ends the process."""
+    stores = Stores(database)
+    begun, told = threading.Event(), []
+
+    def read():
+        endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        try:
+            with stores.work("test") as store:
+                begun.set()
+                store.connection.execute(endless).fetchone()
+        except sqlite3.OperationalError as error:
+            told.append(str(error))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    begun.wait(5)
+    time.sleep(0.05)
+    stores.close()
+    thread.join(5)
+    assert told == ["interrupted"]
+    with pytest.raises(QueryInterrupted), stores.work("test"):
+        pass

@@ -121,7 +121,10 @@ class CompareScreen(Taking):
 
     def _rows(self, wanted: Filter, ids: Sequence[int]) -> Sequence[QuotationRow]:
         try:
-            return queries.rows(self.browser.stores.store, ids, wanted)
+            with self.browser.stores.work("rows") as store:
+                return queries.rows(store, ids, wanted)
+        except QueryInterrupted:
+            return ()
         except StoreError as error:
             self.app.call_later(self.tell, str(error), error=True)
             return ()

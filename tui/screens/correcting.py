@@ -180,11 +180,11 @@ class Correcting(BrowserScreen):
         if not typed or typed == row.text:
             return
         try:
-            text = (await asyncio.to_thread(self.browser.stores.store.article, row.article_id)).text
+            article = await self.browser.stores.ask("edit", lambda store: store.article(row.article_id))
         except StoreError as error:
             self.tell(str(error), error=True)
             return
-        content = places_of(typed, text, row.start_char)
+        content = places_of(typed, article.text, row.start_char)
         if content is None:
             self.tell("These words do not stand in the article as typed; nothing was changed.", error=True)
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar, cast
@@ -72,7 +71,7 @@ class Opening(Taking, Correcting, Panes):
         if row is None:
             return
         try:
-            group = await asyncio.to_thread(self.browser.stores.store.repeats, row.id)
+            group = await self.browser.stores.ask("repeats", lambda store: store.repeats(row.id))
         except StoreError as error:
             self.tell(str(error), error=True)
             return

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from db import ArticleDetail, Filter, QuotationRow, StoreError
+from db import ArticleDetail, Filter, QueryInterrupted, QuotationRow, StoreError
 from tui import queries
 from tui.drawing import bar
 from tui.screens.correcting import Correcting
@@ -123,6 +123,8 @@ class ReviewScreen(Correcting):
                     ids.extend(some)
                     if len(ids) >= _LENGTH or worker.is_cancelled:
                         break
+        except QueryInterrupted:
+            return
         except StoreError as error:
             self.app.call_from_thread(self.tell, str(error), error=True)
             return
@@ -138,7 +140,10 @@ class ReviewScreen(Correcting):
 
     def _rows(self, ids: Sequence[int]) -> Sequence[QuotationRow]:
         try:
-            return queries.rows(self.browser.stores.store, ids, replace(self._wanted, words=None))
+            with self.browser.stores.work("rows") as store:
+                return queries.rows(store, ids, replace(self._wanted, words=None))
+        except QueryInterrupted:
+            return ()
         except StoreError as error:
             self.app.call_later(self.tell, str(error), error=True)
             return ()
@@ -168,6 +173,8 @@ class ReviewScreen(Correcting):
         try:
             with self.browser.stores.work("article") as store:
                 article = store.article(article_id)
+        except QueryInterrupted:
+            return
         except StoreError as error:
             self.app.call_from_thread(self.tell, str(error), error=True)
             return

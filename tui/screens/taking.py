@@ -67,7 +67,7 @@ class Taking(BrowserScreen):
             self.app.bell()
             return
         try:
-            rows: Sequence[QuotationRow] = await asyncio.to_thread(self.browser.stores.store.rows, ids)
+            rows: Sequence[QuotationRow] = await self.browser.stores.ask("copy", lambda store: store.rows(ids))
         except StoreError as error:
             self.tell(str(error), error=True)
             return
