@@ -29,10 +29,12 @@ class Stores:
     @contextmanager
     def work(self, group: str) -> Iterator[Store]:
         """The store for one piece of work in this thread, which ``interrupt(group)`` may stop from another one."""
+        if self._closing:
+            raise QueryInterrupted("the browser is closing")
+        interrupt = self.store.interrupter()  # may open a connection: not under the lock, which keys wait for
         with self._changed:
             if self._closing:
                 raise QueryInterrupted("the browser is closing")
-            interrupt = self.store.interrupter()
             self._busy.setdefault(group, []).append(interrupt)
         try:
             yield self.store
@@ -60,7 +62,7 @@ class Stores:
                 interrupt()
 
     def close(self) -> None:
-        """Stops all work, and closes all connections when it has ended: threads of cancelled workers go on till then."""
+        """Stops all work, and closes all connections when it has ended: threads of cancelled workers run till then."""
         until = time.monotonic() + _CLOSING_SECONDS
         with self._changed:
             self._closing = True
