@@ -1,12 +1,13 @@
 # make demo    set everything up and show the main job on the bundled samples
 # make test    set everything up and run the tests
 # make check   format, lint, types, import contracts
+# make picture the README's picture, from the bundled samples
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test check format clean
+.PHONY: demo test check picture format clean
 
 demo: $(READY)
 	@$(BIN)/quotes demo
@@ -19,6 +20,12 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+picture: $(READY)
+	rm -f build/quotes.db*
+	mkdir -p build
+	cd quotes/samples && ../../$(BIN)/quotes extract *.txt --db ../../build/quotes.db
+	$(BIN)/python -m tui.screenshot build/quotes.db docs/browse.svg
 
 format: $(READY)
 	$(BIN)/ruff format .

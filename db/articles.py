@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 
 from db.conditions import LARGE, best_index, conditions, numbers_by
 from db.errors import StoreError, UnknownId
 from db.listing import rows_by_id
 from db.names import storable
-from db.paging import Key, Section, page
+from db.paging import Key, Section, columns, page
 from db.records import (
     ARTICLE_SORTS,
     ArticleDetail,
@@ -18,6 +19,7 @@ from db.records import (
     ArticleSort,
     Facet,
     Filter,
+    Listed,
     Page,
     QuotationSpans,
     Repeat,
@@ -31,6 +33,7 @@ from quotes.model import Block, Span
 _COLUMNS = (
     "id, path, title, published, publisher, agency, author, url, language, kind, quotation_count, extracted_at, engine"
 )
+_TITLE = "coalesce(a.title, a.path, a.url, '')"
 _FACETS = {"country", "publisher", "form", "mode", "act", "status", "speaker_kind"}
 
 
@@ -93,6 +96,36 @@ def articles(
     count_to: int,
 ) -> Page[ArticleRow]:
     """One page of the articles in whose title or text ``words`` stand and that ``filter`` leaves."""
+    section, counts = _section(connection, words, sort, filter)
+    keys = page(connection, f"articles-{sort}", [section], after=after, before=before, limit=limit)
+    rows = by_ids(connection, [key[-1] for key in keys.rows])
+    if counts is not None:
+        rows = [replace(row, quotations=counts[row.id]) for row in rows]
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {section.source} WHERE {section.where} LIMIT ?)"  # noqa: S608
+    counted = connection.execute(query, [*section.parameters, count_to + 1]).fetchone()[0] if count_to else None
+    exact = counted is None or counted <= count_to
+    return Page(tuple(rows), keys.next, keys.previous, counted if exact else count_to, exact)
+
+
+def listed(connection: sqlite3.Connection, sort: ArticleSort, filter: Filter) -> Listed:
+    """All articles that ``filter`` leaves, without their rows; see ``Store.article_list``."""
+    section, counts = _section(connection, None, sort, filter)
+    number = "a.quotation_count" if counts is None else "c.value"
+    ids, numbers, titles = columns(connection, section, ("a.id", number, _TITLE))
+    return Listed(tuple(map(int, ids)), tuple(map(int, numbers)), tuple(titles))
+
+
+def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[ArticleRow]:
+    """The articles with these ids, in this order, with all their quotations counted; ids that are gone are left out."""
+    query = f"SELECT {_COLUMNS} FROM article WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+    by_id = {row["id"]: ArticleRow(*row) for row in connection.execute(query, [json.dumps(list(ids))])}
+    return [by_id[id] for id in ids if id in by_id]
+
+
+def _section(
+    connection: sqlite3.Connection, words: str | None, sort: ArticleSort, filter: Filter
+) -> tuple[Section, dict[int, int] | None]:
+    """The list in order; and the number of quotations of each article, where a filter leaves some out."""
     if sort not in ARTICLE_SORTS:
         raise StoreError(f"no such order: {sort}; there are {', '.join(ARTICLE_SORTS)}")
     where, parameters = _article_words(words)
@@ -107,18 +140,7 @@ def articles(
         "title": (Key("coalesce(a.title, a.path, '')"), Key("a.id")),
         "most-quotations": (Key(number, True), Key("a.id")),
     }
-    section = Section(source, where, tuple(parameters), orders[sort])
-    keys = page(connection, f"articles-{sort}", [section], after=after, before=before, limit=limit)
-    ids = [key[-1] for key in keys.rows]
-    query = f"SELECT {_COLUMNS} FROM article WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
-    by_id = {row["id"]: ArticleRow(*row) for row in connection.execute(query, [json.dumps(ids)])}
-    if counts is not None:
-        by_id = {id: replace(row, quotations=counts[id]) for id, row in by_id.items()}
-    query = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT ?)"  # noqa: S608
-    counted = connection.execute(query, [*parameters, count_to + 1]).fetchone()[0] if count_to else None
-    exact = counted is None or counted <= count_to
-    rows = tuple(by_id[id] for id in ids)
-    return Page(rows, keys.next, keys.previous, counted if exact else count_to, exact)
+    return Section(source, where, tuple(parameters), orders[sort]), counts
 
 
 def _article_words(words: str | None) -> tuple[str, list[str]]:

@@ -10,13 +10,14 @@ from typing import Any
 
 from db.conditions import LARGE, Conditions, best_index, conditions
 from db.errors import StoreError
-from db.paging import Key, Section, page
+from db.paging import Key, Section, page, rest
 from db.records import QUOTATION_SORTS, Filter, Page, QuotationRow, QuotationSort
 from db.words import prefix_snippet
 
 MARK_START, MARK_END = "\ue000", "\ue001"  # private use: they stand in no text that people write
 _SNIPPET_WORDS = 32
 _MANY_MATCHES = 10_000  # more are not ranked and sorted, but read in the order in which they lie
+_ID_LENGTH = 7  # characters of an id with its comma, about
 _MOST_PROBES = 1_500  # rows that are tested for words one by one (about 50 µs each)
 _COUNT_OF_MANY = 200  # how far the quotations are counted that have frequent words and pass other conditions
 _ROW_COLUMNS = ", ".join(f"v.{field.name}" for field in fields(QuotationRow) if field.name != "snippet")
@@ -60,21 +61,34 @@ def _check(sort: str) -> None:
         raise StoreError(f"no such order: {sort}; there are {', '.join(QUOTATION_SORTS)}")
 
 
-def every_id(connection: sqlite3.Connection, filter: Filter, sort: QuotationSort, size: int) -> Iterator[list[int]]:
+def every_id(
+    connection: sqlite3.Connection, filter: Filter, sort: QuotationSort, size: int, first: int | None = None
+) -> Iterator[list[int]]:
     """The ids of all quotations that pass ``filter``, in order, ``size`` at a time; see ``Store.ids``."""
     _check(sort)
     found = conditions(connection, filter)
     if found.nothing:
         return
     plan = _Plan(connection, found, sort)
-    cursor = None
-    while True:
-        keys = page(connection, plan.sort, plan.sections(), after=cursor, before=None, limit=size)
-        if keys.rows:
-            yield [key[-1] for key in keys.rows]
-        cursor = keys.next
-        if cursor is None:
-            return
+    sections = plan.sections()
+    keys = page(connection, plan.sort, sections, after=None, before=None, limit=first or size)
+    if keys.rows:
+        yield [key[-1] for key in keys.rows]
+    if keys.next is None:
+        return
+    ids: list[int] = []
+    for listed in rest(connection, plan.sort, sections, after=keys.next):
+        start = 0
+        while start < len(listed):
+            end = listed.find(",", start + size * _ID_LENGTH)
+            end = len(listed) if end < 0 else end
+            ids += map(int, listed[start:end].split(","))
+            start = end + 1
+            while len(ids) >= size:
+                yield ids[:size]
+                ids = ids[size:]
+    if ids:
+        yield ids
 
 
 def rows_by_id(connection: sqlite3.Connection, ids: Sequence[int]) -> list[QuotationRow]:

@@ -16,6 +16,7 @@ from db.records import (
     Facet,
     Filter,
     KnownSpeaker,
+    Listed,
     Page,
     Period,
     QuotationRow,
@@ -65,12 +66,14 @@ class Reading(Session):
         sort: QuotationSort = "newest",
         *,
         size: int = 20_000,
+        first: int | None = None,
     ) -> Iterator[list[int]]:
-        """The ids of all quotations that pass ``filter``, in order, in lists of ``size``, each read when it is taken.
+        """The ids of all quotations that pass ``filter``, in order, in lists of ``size``.
 
-        What is written meanwhile shows in the lists that are read after it.
+        The first list has ``first`` ids (default: ``size``) and is there at once; all others are read together when
+        the second one is taken. What is written before that shows in them.
         """
-        pieces = listing.every_id(self.connection, filter, sort, size)
+        pieces = listing.every_id(self.connection, filter, sort, size, first)
         while True:
             with self._reading():
                 piece = next(pieces, None)
@@ -126,6 +129,16 @@ class Reading(Session):
                 count_to=count_to,
             )
 
+    def article_list(self, sort: ArticleSort = "newest", filter: Filter = Filter()) -> Listed:  # noqa: B008 - frozen
+        """All articles of ``articles`` at once, without their rows, which ``article_rows`` gives."""
+        with self._reading() as reader:
+            return articles.listed(reader, sort, filter)
+
+    def article_rows(self, ids: Sequence[int]) -> list[ArticleRow]:
+        """The articles with these ids, in this order, counting all their quotations; ids that are gone are left out."""
+        with self._reading() as reader:
+            return articles.by_ids(reader, ids)
+
     def article_id(self, path: str) -> int | None:
         """The id of the article read from ``path`` (or from the only path that ends so), None if there is none."""
         with self._reading() as reader:
@@ -157,6 +170,16 @@ class Reading(Session):
                 limit=limit,
                 count_to=count_to,
             )
+
+    def speaker_list(self, filter: Filter = Filter(), sort: SpeakerSort = "most-quoted") -> Listed:  # noqa: B008
+        """All speakers of ``speakers`` at once, without their rows, which ``speaker_rows`` gives."""
+        with self._reading() as reader:
+            return speakers.listed(reader, filter, sort)
+
+    def speaker_rows(self, ids: Sequence[int]) -> list[SpeakerRow]:
+        """The speakers with these ids, in this order, counting all their quotations; ids that are gone are left out."""
+        with self._reading() as reader:
+            return speakers.by_ids(reader, ids)
 
     def speaker(self, speaker_id: int) -> SpeakerDetail:
         """A speaker with aliases and roles. Raises UnknownId."""

@@ -131,6 +131,18 @@ class SpeakerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """All speakers or articles of a list, in order, without their rows: ids, numbers of quotations, and names.
+
+    The names are for looking through: of speakers in lower case without accents, with the country; titles as they are.
+    """
+
+    ids: tuple[int, ...]
+    quotations: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Alias:
     """One way in which documents name a speaker; ``canonical`` is what the engine made of it."""
 

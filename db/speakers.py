@@ -11,12 +11,13 @@ from db import identity
 from db.conditions import conditions, numbers_by, speakers_named
 from db.errors import StoreError, UnknownId
 from db.names import storable
-from db.paging import Key, Section, page
+from db.paging import Key, Section, columns, page
 from db.records import (
     SPEAKER_SORTS,
     Alias,
     Filter,
     KnownSpeaker,
+    Listed,
     Page,
     Period,
     SpeakerDetail,
@@ -30,6 +31,11 @@ _ROW = (
     "(SELECT min(day) FROM quotation WHERE speaker_id = s.id AND day > '') AS first, "
     "(SELECT max(day) FROM quotation WHERE speaker_id = s.id AND day > '') AS last FROM {source} s WHERE {where}"
 )
+_ORDERS = {
+    "most-quoted": (Key("s.quotation_count", True), Key("s.id", True)),
+    "name": (Key("s.sort_name"), Key("s.id")),
+    "latest": (Key(_LAST, True), Key("s.id")),
+}
 # What of a filter stands in the speaker's own row; with anything else the quotations have to be counted.
 _OWN_FIELDS = {"country", "kind", "speaker", "speaker_ids"}
 
@@ -46,24 +52,42 @@ def speakers(
     count_to: int,
 ) -> Page[SpeakerRow]:
     """One page of the speakers of the quotations that pass ``filter``; see ``Store.speakers``."""
-    if sort not in SPEAKER_SORTS:
-        raise StoreError(f"no such order: {sort}; there are {', '.join(SPEAKER_SORTS)}")
+    _check(sort)
     source, where, parameters = _source(connection, filter)
     if prefix is not None and prefix.strip():
         where += " AND s.id IN (SELECT value FROM json_each(?))"
         parameters = [*parameters, json.dumps(speakers_named(connection, prefix))]
-    orders = {
-        "most-quoted": (Key("s.quotation_count", True), Key("s.id", True)),
-        "name": (Key("s.sort_name"), Key("s.id")),
-        "latest": (Key(_LAST, True), Key("s.id")),
-    }
-    section = Section(f"{source} s", where, tuple(parameters), orders[sort])
+    section = Section(f"{source} s", where, tuple(parameters), _ORDERS[sort])
     keys = page(connection, f"speakers-{sort}", [section], after=after, before=before, limit=limit)
     rows = _rows(connection, source, parameters[: source.count("?")], [key[-1] for key in keys.rows])
     query = f"SELECT count(*) FROM (SELECT 1 FROM {source} s WHERE {where} LIMIT ?)"  # noqa: S608
     counted = connection.execute(query, [*parameters, count_to + 1]).fetchone()[0] if count_to else None
     exact = counted is None or counted <= count_to
     return Page(tuple(rows), keys.next, keys.previous, counted if exact else count_to, exact)
+
+
+def listed(connection: sqlite3.Connection, filter: Filter, sort: SpeakerSort) -> Listed:
+    """All speakers of the quotations that pass ``filter``, without their rows; see ``Store.speaker_list``."""
+    _check(sort)
+    source, where, parameters = _source(connection, filter)
+    section = Section(f"{source} s", where, tuple(parameters), _ORDERS[sort])
+    name = "s.sort_name || ' ' || lower(coalesce(s.country, ''))"
+    ids, numbers, names = columns(connection, section, ("s.id", "s.quotation_count", name))
+    return Listed(tuple(map(int, ids)), tuple(map(int, numbers)), tuple(names))
+
+
+def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[SpeakerRow]:
+    """The speakers with these ids, in this order; ids that are gone are left out."""
+    there = connection.execute(
+        "SELECT id FROM speaker WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+    )
+    known = {row["id"] for row in there}
+    return _rows(connection, "speaker", [], [id for id in ids if id in known])
+
+
+def _check(sort: str) -> None:
+    if sort not in SPEAKER_SORTS:
+        raise StoreError(f"no such order: {sort}; there are {', '.join(SPEAKER_SORTS)}")
 
 
 def _source(connection: sqlite3.Connection, filter: Filter) -> tuple[str, str, list[Any]]:

@@ -15,7 +15,7 @@ import click
 
 from quotes import ENGINE_VERSION, __version__
 from quotes.model import DOCUMENT_KINDS
-from quotes.options import Commands, Megabytes, Number, database_option, filter_options
+from quotes.options import Commands, Megabytes, Number, browse_options, database_option, filter_options
 
 if TYPE_CHECKING:
     from db import Filter, Store
@@ -27,6 +27,10 @@ def _filter(words: tuple[str, ...] | str | None = None, **options: Any) -> Filte
 
     joined = words if isinstance(words, str) else " ".join(words or ())
     return Filter(words=joined or None, **options)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _open(database: str, *, write: bool = False) -> Store:
@@ -121,14 +125,34 @@ def _print_line(extraction: Extraction) -> None:
 @click.argument("words", nargs=-1)
 @database_option(exists=True)
 @filter_options
+@browse_options
 @click.pass_context
-def browse(ctx: click.Context, words: tuple[str, ...], database: str, **options: Any) -> None:
-    """Browse the record by speaker, check it, correct it."""
+def browse(
+    ctx: click.Context,
+    words: tuple[str, ...],
+    database: str,
+    by: str | None,
+    sort: str | None,
+    timeline: bool,
+    review: bool,
+    bookmark: str | None,
+    with_speaker: bool | None,
+    **options: Any,
+) -> None:
+    """Browse the record by speaker, check it, correct it.
+
+    Starts with the words and filters given. In it, Y copies the command that shows what is on the screen.
+    """  # fmt: skip
     import tui
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _is_terminal():
         raise click.ClickException("browse needs a terminal; quotes search and quotes export write to pipes and files")
-    ctx.exit(tui.run(Path(database), _filter(words, **options)))
+    chosen = _filter(words, **options, unattributed=None if with_speaker is None else not with_speaker)
+    try:
+        code = tui.run(Path(database), chosen, by=by, sort=sort, timeline=timeline, review=review, bookmark=bookmark)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    ctx.exit(code)
 
 
 @main.command()

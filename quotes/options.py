@@ -13,6 +13,7 @@ import click
 from quotes.model import ACTS, FORMS, MODES, SPEAKER_KINDS
 
 DATABASE = "quotes.db"
+SORTS = ("newest", "oldest", "position", "speaker", "confidence", "repeats", "relevance")
 STATUSES = ("extracted", "confirmed", "corrected", "rejected")
 
 
@@ -125,6 +126,22 @@ class Country(click.ParamType):
         return str(value).upper()
 
 
+class Confidence(click.ParamType):
+    """How sure an attribution is: a fraction from 0 to 1, or a percentage."""
+
+    name = "confidence"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        text = str(value).strip()
+        try:
+            number = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+        except ValueError:
+            number = -1.0
+        if not 0 <= number <= 1:  # nor is "nan"
+            self.fail(f"{value!r} is not a fraction from 0 to 1 or a percentage", param, ctx)
+        return number
+
+
 _FILTERS = (
     click.option("--speaker", metavar="NAME", help="Name or alias of the speaker, or the start of its words."),
     click.option("--country", multiple=True, type=Country(), metavar="CODE", help="Country spoken for: FRA, RUS, ..."),
@@ -139,6 +156,9 @@ _FILTERS = (
     click.option("--until", type=Day(), metavar="DATE", help="Published on or before."),
     click.option("--status", multiple=True, type=click.Choice(STATUSES), metavar="STATUS",
                  help=f"{', '.join(STATUSES)}; default: all but rejected."),
+    click.option("--min-confidence", type=Confidence(), metavar="C", help="At least as sure (0 to 1, or 50%)."),
+    click.option("--max-confidence", type=Confidence(), metavar="C", help="At most as sure."),
+    click.option("--once", is_flag=True, help="Only the longest version of what stands in several articles."),
     click.option("--path", metavar="PATTERN", help="Path of the document, with * and ?."),
 )  # fmt: skip
 
@@ -146,5 +166,27 @@ _FILTERS = (
 def filter_options(command: Any) -> Any:
     """The filters that search, export, speakers and browse share; one that may be given twice then means either."""
     for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+_BROWSING = (
+    click.option("--speaker-id", "speaker_ids", multiple=True, type=Number(), metavar="N",
+                 help="The speaker of this number, as quotes speakers lists them."),
+    click.option("--article", "article_id", type=Number(), metavar="N", help="Only the article of this number."),
+    click.option("--with-speaker/--without-speaker", "with_speaker", default=None,
+                 help="Only quotations with a speaker, or only those of whom nobody knows."),
+    click.option("--by", type=click.Choice(("speakers", "countries", "articles")), metavar="LIST",
+                 help="List speakers, countries or articles (default: as you left it)."),
+    click.option("--sort", type=click.Choice(SORTS), metavar="ORDER", help=f"{', '.join(SORTS)}."),
+    click.option("--timeline", is_flag=True, help="With the months above the quotations."),
+    click.option("--review", is_flag=True, help="Start with the queue of what is least sure."),
+    click.option("--bookmark", metavar="NAME", help="Start with a bookmarked view."),
+)  # fmt: skip
+
+
+def browse_options(command: Any) -> Any:
+    """What only browse takes: the rest of what can be on its screen."""
+    for option in reversed(_BROWSING):
         command = option(command)
     return command

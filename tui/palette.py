@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from db import StoreError
+from db import Store, StoreError
 from tui.drawing import clean
 from tui.screens.base import BrowserScreen
 from tui.screens.help import bindings_of, key_label
@@ -62,7 +62,8 @@ class SpeakerCommands(Provider):
         if not isinstance(screen, MainScreen):
             return
         try:
-            rows = screen.browser.stores.store.speakers(prefix=query, limit=_SPEAKERS_SHOWN, count_to=0).rows
+            find = partial(Store.speakers, prefix=query, limit=_SPEAKERS_SHOWN, count_to=0)
+            rows = (await screen.browser.stores.ask("palette", find)).rows
         except StoreError:
             return  # the palette's other commands stay of use
         for row in rows:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from db import ArticleRow, Facet, Filter, QuotationRow, SpeakerRow, Store
+from db import ArticleRow, Facet, Filter, Listed, QuotationRow, SpeakerRow, Store
 from db.export import ExportFormat
 from db.records import ArticleSort, QuotationSort, SpeakerSort
-from tui.names import country_name
+from tui.entries import Entries
+from tui.names import country_name, folded
 from tui.view import View
 from tui.widgets.browse_list import ALL, Entry, search_text
 
@@ -20,26 +21,25 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "articles": ("newest", "oldest", "title", "most-quotations"),
     "countries": ("most-quoted", "name"),
 }
-_FIRST, _REST = 200, 100_000
-_PIECE = 5_000  # ids at a time
-_BREATH = 0.004  # seconds between the pieces, in which the screen has Python to itself
+_FIRST = 200
+_PIECE = 20_000  # ids at a time
+_BREATH = 0.002  # seconds between the pieces, in which the screen has Python to itself
 COUNT_TO = 10_000_000
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The rows of the list on the left, how each is drawn, and the entry that stands for all of them."""
+    """The list on the left, and the entry that stands for all of it. The rest is made here, as it takes a while."""
 
     top: Entry
-    rows: Sequence[Any]
-    entry_of: Callable[[Any], Entry]
-    names: list[str] | None = None  # what typing is compared with, row by row: made here, as it takes a while
+    entries: Sequence[Entry]
+    names: list[str] | None = None  # what typing is compared with, entry by entry
+    places: dict[Any, int] | None = None  # of the keys among the entries
+    most: int | None = None  # the highest number
 
 
-def speaker_entry(row: SpeakerRow | Entry) -> Entry:
-    """A speaker as the list draws them. An entry stays as it is (that of no speaker)."""
-    if isinstance(row, Entry):
-        return row
+def speaker_entry(row: SpeakerRow) -> Entry:
+    """A speaker as the list draws them."""
     return Entry(
         row.id, row.name, row.role or ("" if row.kind == "person" else row.kind), row.country or "", row.quotations
     )
@@ -67,18 +67,24 @@ def listing(store: Store, view: View, order: str) -> Iterator[Listing]:
 
 def _speakers(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
     sort = cast(SpeakerSort, order)
-    first = store.speakers(wanted, sort, limit=_FIRST, count_to=0)
-    yield Listing(Entry(ALL, "Everybody"), first.rows, speaker_entry)
-    rows: tuple[SpeakerRow | Entry, ...] = first.rows
-    if first.next is not None:
-        rows += store.speakers(wanted, sort, after=first.next, limit=_REST, count_to=0).rows
+    if wanted == Filter():  # with a filter all are counted first, so that the first few take as long as all
+        first = store.speakers(wanted, sort, limit=_FIRST, count_to=0)
+        yield Listing(Entry(ALL, "Everybody"), [speaker_entry(row) for row in first.rows])
+    listed = store.speaker_list(wanted, sort)
     unknown = 0 if wanted.unattributed is False else count(store, replace(wanted, unattributed=True))
-    if unknown:
-        rows += (Entry(None, "No speaker found", "unnamed, or not identified", "", unknown),)
-    speakers = len(rows) - bool(unknown)
-    top = Entry(ALL, "Everybody", _plural(speakers, "speaker"), number=count(store, wanted))
-    yield Listing(top, rows, speaker_entry)
-    yield Listing(top, rows, speaker_entry, [search_text(speaker_entry(row)) for row in rows])
+    tail = [Entry(None, "No speaker found", "unnamed, or not identified", "", unknown)] if unknown else []
+    top = Entry(ALL, "Everybody", _plural(len(listed.ids), "speaker"), number=count(store, wanted))
+    yield _all(top, listed, Entries(listed, store.speaker_rows, speaker_entry, tail), list(listed.names))
+
+
+def _all(top: Entry, listed: Listed, entries: Entries, names: list[str]) -> Listing:
+    """A complete list; its first entries are fetched here, as they are the first to be drawn."""
+    tail = entries[len(listed.ids) :]
+    names += map(search_text, tail)
+    most = max((*listed.quotations, *(entry.number for entry in tail)), default=1)
+    if entries:
+        entries[0]
+    return Listing(top, entries, names, entries.places(), most)
 
 
 def _countries(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
@@ -87,20 +93,17 @@ def _countries(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
         rows = sorted(rows, key=lambda row: (row.value is None, country_name(row.value)))
     countries = sum(row.value is not None for row in rows)
     top = Entry(ALL, "All countries", _plural(countries, "country"), number=sum(row.quotations for row in rows))
-    yield Listing(top, rows, country_entry)
+    yield Listing(top, [country_entry(row) for row in rows])
 
 
 def _articles(store: Store, wanted: Filter, order: str) -> Iterator[Listing]:
     sort = cast(ArticleSort, order)
-    # with a filter the quotations of all are counted first, so that the first few take as long as all
-    limit = _FIRST if wanted == Filter() else _REST
-    first = store.articles(sort=sort, filter=wanted, limit=limit, count_to=0)
-    rows = first.rows
-    yield Listing(Entry(ALL, "All articles"), rows, article_entry)
-    if first.next is not None:
-        rows += store.articles(sort=sort, filter=wanted, after=first.next, limit=_REST, count_to=0).rows
-    top = Entry(ALL, "All articles", _plural(len(rows), "article"), number=count(store, wanted))
-    yield Listing(top, rows, article_entry)
+    if wanted == Filter():
+        first = store.articles(sort=sort, filter=wanted, limit=_FIRST, count_to=0)
+        yield Listing(Entry(ALL, "All articles"), [article_entry(row) for row in first.rows])
+    listed = store.article_list(sort, wanted)
+    top = Entry(ALL, "All articles", _plural(len(listed.ids), "article"), number=count(store, wanted))
+    yield _all(top, listed, Entries(listed, store.article_rows, article_entry), list(map(folded, listed.names)))
 
 
 def _plural(number: int, one: str) -> str:
@@ -115,14 +118,9 @@ def months(store: Store, wanted: Filter) -> list[tuple[str, int]]:
 
 def ids(store: Store, wanted: Filter, sort: QuotationSort) -> Iterator[list[int]]:
     """The ids of the quotations that pass, in order: a screenful first, then in large pieces."""
-    first = next(store.ids(wanted, sort, size=_FIRST), [])
-    yield first
-    if len(first) == _FIRST:
-        skip = _FIRST
-        for piece in store.ids(wanted, sort, size=_PIECE):
-            yield piece[skip:]
-            skip = 0
-            time.sleep(_BREATH)
+    for piece in store.ids(wanted, sort, first=_FIRST, size=_PIECE):
+        yield piece
+        time.sleep(_BREATH)
 
 
 def rows(store: Store, ids: Sequence[int], wanted: Filter) -> Sequence[QuotationRow]:

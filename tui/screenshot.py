@@ -1,5 +1,7 @@
 """The picture in the README: ``python -m tui.screenshot DATABASE OUT.svg`` draws the browser of a database.
 
+``make picture`` does so with the bundled samples.
+
 It shows the first speaker of the list with the longest of their quotations on the first screen, in its article.
 """
 

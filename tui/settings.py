@@ -32,10 +32,10 @@ class Bookmark:
 
 @dataclass
 class Settings:
-    """``row_lines``: lines a quotation takes in the list (1 to 3)."""
+    """``row_lines``: lines a quotation takes in the list (1 to 3); 0: as many as suit the screen."""
 
     theme: str = DARK.name
-    row_lines: int = 2
+    row_lines: int = 0
     by: str = "speakers"
     sort: str = "newest"
     list_orders: dict[str, str] = field(default_factory=dict)
@@ -65,7 +65,7 @@ def from_dict(data: Mapping[str, Any]) -> Settings:
             settings.bookmarks = [bookmark for entry in items if (bookmark := _bookmark(entry))]
         elif type(value) is type(getattr(settings, item.name)) or (item.name == "export_folder" and type(value) is str):
             setattr(settings, item.name, value)
-    settings.row_lines = max(1, min(3, settings.row_lines))
+    settings.row_lines = max(0, min(3, settings.row_lines))
     return settings
 
 

@@ -493,6 +493,16 @@ def test_ids_and_rows_are_what_the_pages_have(mixed: db.Store, sort: Any, words:
     assert [row.id for row in mixed.rows([ids[4], 999_999, ids[1]])] == [ids[4], ids[1]]
 
 
+@pytest.mark.parametrize("sort", db.QUOTATION_SORTS)
+def test_the_first_list_of_ids_has_a_size_of_its_own(mixed: db.Store, sort: Any) -> None:
+    whole = next(mixed.ids(sort=sort, size=1000))
+    for first in (1, 3, len(whole) - 1, len(whole)):
+        pieces = list(mixed.ids(sort=sort, size=5, first=first))
+        assert len(pieces[0]) == first
+        assert {len(piece) for piece in pieces[1:-1]} <= {5}
+        assert [id for piece in pieces for id in piece] == whole
+
+
 def test_ids_go_on_while_the_same_thread_writes(store: db.Store, put: Put) -> None:
     for day in range(1, 5):
         put(f"{day}.txt", (None, f"statement of day {day}"), published=f"2024-01-0{day}")

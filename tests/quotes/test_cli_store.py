@@ -214,6 +214,8 @@ def test_corrections_travel_to_another_database(record: Path, extracted: Any, tm
         (["export", "--since", "20xx"], 2, "is not a date like 2021"),
         (["export", "--until", "2021-13"], 2, "is not a date like 2021"),
         (["search", "x", "--country", "FR"], 2, "is not a code of three letters"),
+        (["search", "x", "--min-confidence", "150%"], 2, "is not a fraction from 0 to 1 or a percentage"),
+        (["export", "--max-confidence", "nan"], 2, "is not a fraction from 0 to 1 or a percentage"),
         (["search", "x", "--act", "sing"], 2, "'sing' is not one of"),
         (["search"], 2, "Missing argument"),
         (["speaker", "rename", "99999", "Nobody"], 1, "99999"),

@@ -338,6 +338,16 @@ def write(path: Path, extractions: list[Extraction], engine: str = "test-1") -> 
     return path
 
 
+@pytest.fixture(autouse=True)
+def no_clipboard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """No test touches the desktop's clipboard or the user's cache; gives where copied text lies then."""
+    for name in ("WAYLAND_DISPLAY", "DISPLAY", "TMUX", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    path = tmp_path / "cache" / "copied.txt"
+    monkeypatch.setattr("tui.clipboard.user_cache_path", lambda *_, **__: path.parent)
+    return path
+
+
 @pytest.fixture(scope="session")
 def record_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The record as a database; to be copied, never written to."""

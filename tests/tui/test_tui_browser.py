@@ -10,6 +10,8 @@ from db import Filter, open_store
 from tui.widgets.browse_list import ALL
 from tui.widgets.chips import Chips
 from tui.widgets.fields import Field
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.timeline import Timeline
 
 
 async def test_opens_with_speakers_quotations_and_the_first_one_in_context(browse, database):
@@ -240,7 +242,7 @@ async def test_rows_take_one_two_or_three_lines(browse, database):
         for _ in range(3):
             await browser.press("v")
             heights.append(browser.main.quotations.row_height)
-        assert heights == [3, 1, 2]
+        assert heights == [1, 2, 3]
 
 
 async def test_timeline_picks_a_period(browse, database):
@@ -318,6 +320,27 @@ async def test_mouse_chooses_opens_and_switches(browse, database):
         await browser.pilot.double_click("#quotations", offset=(8, 2))
         await browser.rest()
         assert main.pane == "context"
+
+
+async def test_mouse_on_the_months_and_on_the_line_of_keys(browse, database):
+    async with browse(database) as browser:
+        main = browser.main
+        await browser.press("4")
+        timeline = main.query_one(Timeline)
+        await browser.pilot.click(timeline, offset=(2, 3))
+        assert (timeline.head, timeline.tail) == (0, 0)
+        await browser.pilot.click(timeline, offset=(2 + timeline.bar_width, 3), shift=True)
+        assert (timeline.head, timeline.tail) == (0, 1)
+        await browser.pilot.double_click(timeline, offset=(2, 3))
+        await browser.rest()
+        assert (main.view.filter.since, main.view.filter.until) == ("2023-11", "2023-11")
+        bar = main.query_one(KeyBar)
+        place = 0
+        for key in bar.fitting:
+            if key.description == "Search":
+                await browser.pilot.click(bar, offset=(place + 1, 0))
+            place += key.width
+        assert main.query_one("#search").has_focus
 
 
 async def test_the_first_entry_cannot_be_marked(browse, database):

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 
+import pytest
+
 from db import Filter, open_store
+from quotes.model import Span
+from tui.screens.about import AboutSpeaker
+from tui.screens.correcting import places_of
 from tui.screens.picker import SpeakerPicker
 from tui.screens.prompts import Choose, TextPrompt
 from tui.screens.review import ReviewScreen
@@ -194,3 +199,78 @@ async def test_a_locked_database_keeps_the_browser_alive(browse, database, monke
             blocker.close()
         await browser.press("c")
         await browser.until(lambda: "confirmed" in statuses(database).values())
+
+
+async def test_edit_changes_form_and_act(browse, database):
+    async with browse(database, Filter(words="demine")) as browser:
+        number = browser.main.quotations.ids[0]
+        await browser.press("tab", "E")
+        assert browser.sees("act    urge")
+        await browser.press("j", "j", "enter")
+        await browser.press("home", "enter")  # of all acts the first
+        await browser.until(lambda: browser.main.quotations.row(0).act == "state")
+        assert "Changed act state of" in browser.told()
+        assert statuses(database)[number] == "corrected"
+        await browser.press("E", "j", "enter", "enter")  # the form as it is: nothing to change
+        assert browser.main.quotations.row(0).form == "indirect"
+        await browser.press("u")
+        await browser.until(lambda: browser.main.quotations.row(0).act == "urge")
+
+
+async def test_edit_takes_other_words_of_the_article(browse, database):
+    async with browse(database, Filter(words="flag")) as browser:
+        await browser.press("tab", "E", "enter")
+        browser.screen.query_one("#prompt-input").value = "harbour that is closed … the sea open for every flag"
+        await browser.press("enter")
+        await browser.until(lambda: "Changed words" in browser.told())
+        await browser.rest()
+        content = browser.main.context.chosen.content
+        text = browser.main.context.article.text
+        assert [span.of(text) for span in content] == ["harbour that is closed", "the sea open for every flag"]
+        await browser.press("E", "enter")
+        browser.screen.query_one("#prompt-input").value = "words that nobody wrote"
+        await browser.press("enter")
+        await browser.until(lambda: "do not stand in the article" in browser.told())
+
+
+@pytest.mark.parametrize(
+    ("typed", "near", "found"),
+    [
+        ("b c", 0, [(2, 5)]),
+        ("b  c", 9, [(10, 13)]),
+        ("b c … d", 8, [(10, 13), (14, 15)]),
+        ("d … b", 0, [(6, 7), (10, 11)]),
+        ("a.c", 0, None),
+        ("d … d … d", 0, None),
+        (" … ", 0, None),
+    ],
+)
+def test_places_of_typed_words(typed, near, found):
+    places = places_of(typed, "a b\nc d a b c d", near)
+    assert places == (None if found is None else tuple(Span(*place) for place in found))
+
+
+async def test_a_name_is_split_off_its_speaker(browse, database):
+    async with browse(database) as browser:
+        await browser.press("s", *"orl", "enter", "end", "m", *"petro", "enter")
+        await browser.until(lambda: "Merged" in browser.told())
+        await browser.press("S", *"petro", "enter", "i")
+        assert isinstance(browser.screen, AboutSpeaker)
+        await browser.until(lambda: browser.sees("P. Orlenko"))
+        assert browser.sees("Deputy Foreign Minister  2024-04-02  ×2")
+        await browser.press("end", "d")
+        browser.screen.query_one("#prompt-input").value = "Pavlo Orlenko"
+        await browser.press("enter")
+        await browser.until(lambda: browser.told().startswith("P. Orlenko is now Pavlo Orlenko"))
+        with open_store(database) as store:
+            assert [row.name for row in store.speakers(prefix="orlenko").rows] == ["Petro Orlenko", "Pavlo Orlenko"]
+        await browser.press("u")
+        await browser.until(lambda: "Undone" in browser.told())
+        with open_store(database) as store:
+            assert [row.name for row in store.speakers(prefix="orlenko").rows] == ["Petro Orlenko"]
+
+
+async def test_about_nobody_says_what_to_do(browse, database):
+    async with browse(database, Filter(words="delay")) as browser:
+        await browser.press("tab", "i")
+        assert "Put the cursor on a speaker" in browser.told()

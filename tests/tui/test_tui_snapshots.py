@@ -19,6 +19,10 @@ CASES = {
     "main-light-80x24": ("quotes-light", (80, 24), Filter(), ("down", "tab")),
     "context-dark-80x24": ("quotes-dark", (80, 24), Filter(words="flag"), ("tab", "tab")),
     "search-light-160x48": ("quotes-light", (160, 48), Filter(words="harbour", since="2024"), ("tab",)),
+    "months-light-160x48": ("quotes-light", (160, 48), Filter(), ("4", "left", "shift+left")),
+    "filters-dark-160x48": ("quotes-dark", (160, 48), Filter(act=("warn", "deny")), ("f",)),
+    "review-dark-80x24": ("quotes-dark", (80, 24), Filter(), ("R", "space")),
+    "compare-light-80x24": ("quotes-light", (80, 24), Filter(), ("down", "space", "space", "5")),
 }
 
 

@@ -7,15 +7,20 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import Filter, open_store
-from tui import settings
+from db import Filter, QueryInterrupted, open_store
+from tui import queries, settings
 from tui.screens.main import MainScreen
 from tui.screens.problem import ProblemScreen
+from tui.screens.review import ReviewScreen
+from tui.start import Start
+from tui.stores import Stores
 from tui.view import View
 from tui.widgets.chips import Chip
 
@@ -171,7 +176,7 @@ async def test_layout_and_theme_are_remembered(browse, database, tmp_path):
     async with browse(database, settings_path=path) as browser:
         main = browser.main
         assert browser.app.theme == "quotes-light"
-        assert (main.view.by, main.quotations.row_height) == ("countries", 3)
+        assert (main.view.by, main.quotations.row_height) == ("countries", 1)
         assert main.browse_order("countries") == "name"
         assert main.query_one("#timeline").display
 
@@ -204,7 +209,7 @@ def test_unreadable_settings_fall_back(tmp_path, text):
     path.write_text(text, encoding="utf-8")
     loaded = settings.load(path)
     assert loaded.theme == "quotes-dark"
-    assert 1 <= loaded.row_lines <= 3
+    assert 0 <= loaded.row_lines <= 3
     assert loaded.bookmarks == []
 
 
@@ -267,3 +272,87 @@ def test_the_browser_starts_without_torch():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+async def test_the_command_line_opens_what_it_asks_for(browse, database):
+    async with browse(database, start=Start(by="articles", sort="oldest", timeline=True)) as browser:
+        assert (browser.main.view.by, browser.main.view.sort) == ("articles", "oldest")
+        await browser.until(lambda: browser.main.query_one("#timeline").months)
+    async with browse(database, Filter(speaker="orlenko"), start=Start(review=True)) as browser:
+        await browser.until(lambda: isinstance(browser.screen, ReviewScreen) and browser.screen.queue.row_count == 3)
+    view = View(by="countries", chosen=("TUR",), labels=("Türkiye",), filter=Filter(form=("direct",)))
+    async with browse(database, start=Start(view=view)) as browser:
+        assert browser.main.view == view
+        assert browser.main.browse.current.name == "Türkiye"
+        assert browser.main.quotations.row_count == 3
+
+
+async def test_a_query_that_takes_long_keeps_the_screen_and_can_be_left(browse, database, monkeypatch):
+    """While the rows of another search are looked up, what is seen stays, and keys are taken."""
+    async with browse(database) as browser:
+        main = browser.main
+        seen = list(main.quotations.ids)
+        go = threading.Event()
+        real = queries.ids
+
+        def slow(*arguments):
+            go.wait(10)
+            yield from real(*arguments)
+
+        monkeypatch.setattr(queries, "ids", slow)
+        try:
+            await browser.pilot.press("slash", *"harbour")
+            await browser.pilot.pause(0.3)
+            assert list(main.quotations.ids) == seen
+            await browser.pilot.press("escape", "escape", "down")
+            assert main.quotations.has_focus
+            assert main.quotations.cursor == 1
+        finally:
+            go.set()
+        monkeypatch.undo()
+        await browser.rest()
+        assert main.view.filter == Filter()
+        assert list(main.quotations.ids) == seen
+
+
+async def test_rows_that_are_not_there_yet_come_without_a_wait(browse, database, monkeypatch):
+    async with browse(database, size=(80, 12)) as browser:
+        main = browser.main
+        await browser.press("tab")
+        go = threading.Event()
+        real = queries.rows
+        monkeypatch.setattr(queries, "rows", lambda *arguments: go.wait(10) and real(*arguments))
+        main.quotations.forget()
+        await browser.pilot.press("down")
+        await browser.pilot.pause(0.1)
+        assert browser.sees("…")
+        assert main.quotations.cursor == 1
+        assert not main.quotations.has_row(1)
+        go.set()
+        await browser.until(lambda: main.quotations.has_row(1))
+        await browser.until(lambda: main.context.chosen.quotation.id == main.quotations.ids[1])
+
+
+def test_closing_waits_for_work_that_is_under_way(database):
+    """A connection that is closed while another thread reads from it ends the process."""
+    stores = Stores(database)
+    begun, told = threading.Event(), []
+
+    def read():
+        endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        try:
+            with stores.work("test") as store:
+                begun.set()
+                store.connection.execute(endless).fetchone()
+        except sqlite3.OperationalError as error:
+            told.append(str(error))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    begun.wait(5)
+    time.sleep(0.05)
+    stores.close()
+    thread.join(5)
+    assert told == ["interrupted"]
+    with pytest.raises(QueryInterrupted), stores.work("test"):
+        pass

@@ -83,8 +83,12 @@ class CompareScreen(Taking):
     def _list(self, side: int) -> QuotationList:
         return self.query_one(f"#side-{side}", QuotationList)
 
+    @property
+    def _words(self) -> str | None:
+        return as_you_type(self.query_one("#compare-words", Field).value) or None
+
     def _look_up(self) -> None:
-        words = as_you_type(self.query_one("#compare-words", Field).value) or None
+        words = self._words
         for place, (speaker_id, _) in enumerate(self._sides):
             self.browser.stores.interrupt(f"side-{place}")
             wanted = replace(self._wanted, words=words, speaker=None, speaker_ids=(speaker_id,), unattributed=None)
@@ -108,12 +112,22 @@ class CompareScreen(Taking):
 
     @on(SideFound)
     def found(self, event: SideFound) -> None:
-        if event.wanted.words != (as_you_type(self.query_one("#compare-words", Field).value) or None):
+        if event.wanted.words != self._words:
             return
         side = self._list(event.side)
         side.nothing = "Nothing on these words."
-        side.show(event.ids, partial(queries.rows, self.browser.stores.store, wanted=event.wanted))
+        side.show(event.ids, partial(self._rows, event.wanted))
         side.border_subtitle = Content(f"{len(event.ids):,} quotation{'' if len(event.ids) == 1 else 's'}")
+
+    def _rows(self, wanted: Filter, ids: Sequence[int]) -> Sequence[QuotationRow]:
+        try:
+            with self.browser.stores.work("rows") as store:
+                return queries.rows(store, ids, wanted)
+        except QueryInterrupted:
+            return ()
+        except StoreError as error:
+            self.app.call_later(self.tell, str(error), error=True)
+            return ()
 
     @on(Field.Changed)
     def words_changed(self) -> None:
@@ -154,8 +168,7 @@ class CompareScreen(Taking):
 
     def export_filter(self) -> tuple[Filter, QuotationSort]:
         ids = tuple(speaker_id for speaker_id, _ in self._sides)
-        words = self.query_one("#compare-words", Field).value.strip() or None
-        return replace(self._wanted, words=words, speaker=None, speaker_ids=ids), "speaker"
+        return replace(self._wanted, words=self._words, speaker=None, speaker_ids=ids), "speaker"
 
     def acted_on(self) -> Sequence[int]:
         return self._list(1 if self._list(1).has_focus else 0).acted_on()

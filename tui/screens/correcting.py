@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from db import CorrectionError, QuotationRow, Store, StoreError
-from quotes.model import Speaker
+from quotes.model import ACTS, FORMS, MODES, Span, Speaker
 from tui.drawing import shorten
 from tui.screens.base import BrowserScreen
 from tui.screens.picker import Picked, SpeakerPicker
@@ -23,6 +24,22 @@ def quoted(row: QuotationRow | None, number: int) -> str:
     if number != 1 or row is None:
         return f"{number} quotations"
     return f"“{shorten(row.text, 40)}”"
+
+
+def places_of(typed: str, text: str, near: int) -> tuple[Span, ...] | None:
+    """Where the pieces of ``typed`` (between them " … ") stand in ``text``, one after the other; None if they do not.
+
+    The first stands as close to code point ``near`` as it can. White space in the text may be any.
+    """
+    spans: list[Span] = []
+    for piece in (piece.strip() for piece in typed.split(" … ")):
+        words = [re.escape(word) for word in piece.split()]
+        after = spans[-1].end if spans else 0
+        found = [Span(*match.span()) for match in re.finditer(r"\s+".join(words), text) if match.start() >= after]
+        if not words or not found:
+            return None
+        spans.append(found[0] if spans else min(found, key=lambda span: abs(span.start - near)))
+    return tuple(spans)
 
 
 class Correcting(BrowserScreen):
@@ -43,6 +60,14 @@ class Correcting(BrowserScreen):
             "Assign",
             id="correct.reassign",
             tooltip="Give it to another speaker, known or new, or to nobody",
+        ),
+        Binding(
+            "E",
+            "edit",
+            "Edit",
+            show=False,
+            id="correct.edit",
+            tooltip="Change its words, form, act or mode",
         ),
         Binding("u", "undo", "Undo", show=False, id="correct.undo", tooltip="Undo the last correction"),
         Binding("U,ctrl+r", "redo", "Redo", show=False, id="correct.redo", tooltip="Make the undone correction again"),
@@ -126,6 +151,52 @@ class Correcting(BrowserScreen):
             self.app.bell()
             return
         self._write(f"{done} {quoted(row, len(ids))}", lambda store: correct(store, ids), ids, speakers=False)
+
+    @work
+    async def action_edit(self) -> None:
+        """Asks for what is wrong with one quotation, and for what is right."""
+        row = self.current_row()
+        if row is None:
+            self.app.bell()
+            return
+        fields = (("form", FORMS), ("act", ACTS), ("mode", MODES))
+        lines = [f"words  {shorten(row.text, 52)}", *(f"{name:5}  {getattr(row, name)}" for name, _ in fields)]
+        place = await self.app.push_screen_wait(Choose("Edit", "What is to be changed?", lines))
+        if place is None:
+            return
+        if place == 0:
+            await self._edit_words(row)
+            return
+        name, values = fields[place - 1]
+        now = values.index(getattr(row, name))
+        value = await self.app.push_screen_wait(Choose("Edit", f"The right {name}:", values, now))
+        if value is not None and value != now:
+            changes: dict[str, Any] = {name: values[value]}
+            self._edit(row, f"{name} {values[value]}", changes)
+
+    async def _edit_words(self, row: QuotationRow) -> None:
+        explanation = "The words as they stand in the article; “ … ” stands between pieces:"
+        typed = await self.app.push_screen_wait(TextPrompt("Edit", explanation, row.text))
+        if not typed or typed == row.text:
+            return
+        try:
+            article = await self.browser.stores.ask("edit", lambda store: store.article(row.article_id))
+        except StoreError as error:
+            self.tell(str(error), error=True)
+            return
+        content = places_of(typed, article.text, row.start_char)
+        if content is None:
+            self.tell("These words do not stand in the article as typed; nothing was changed.", error=True)
+        else:
+            self._edit(row, "words", {"content": content})
+
+    def _edit(self, row: QuotationRow, what: str, changes: dict[str, Any]) -> None:
+        self._write(
+            f"Changed {what} of {quoted(row, 1)}",
+            lambda store: [store.edit(row.id, **changes)],
+            [row.id],
+            speakers=False,
+        )
 
     # speakers
 

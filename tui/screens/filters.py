@@ -108,7 +108,7 @@ class FiltersScreen(ModalScreen[Filter | None]):
         self.query_one(".dialog").border_title = "Filters"
         self._load_facets()
         self._count_soon()
-        self.query_one("#form").focus()
+        self.query_one("#form").focus(scroll_visible=False)  # it is in sight, with the fields above it
 
     def on_unmount(self) -> None:
         self._stores.interrupt("facets")

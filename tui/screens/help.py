@@ -67,10 +67,15 @@ def section_content(section: Section, width: int) -> Content:
 class HelpScreen(ModalScreen[None]):
     """All keys of the screen it was called from."""
 
+    AUTO_FOCUS = ""  # the text's own keys would be others than ours
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "dismiss", "Close", id="help.close"),
-        Binding("down,j", "scroll(1)", "Down", show=False, id="help.down"),
-        Binding("up,k", "scroll(-1)", "Up", show=False, id="help.up"),
+        Binding("down,j", "scroll(3)", "Down", show=False, id="help.down"),
+        Binding("up,k", "scroll(-3)", "Up", show=False, id="help.up"),
+        Binding("pagedown,ctrl+d,space", "page(1)", "Page down", show=False, id="help.page-down"),
+        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False, id="help.page-up"),
+        Binding("home,g", "scroll(-1000)", "Top", show=False, id="help.first"),
+        Binding("end,G", "scroll(1000)", "End", show=False, id="help.last"),
     ]
 
     def __init__(self, title: str, intro: str, sections: Iterable[Section]) -> None:
@@ -89,7 +94,7 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(".dialog").border_title = self._heading
-        self.query_one("#help-body").focus()
+        self.query_one("#help-body").can_focus = False
 
     def on_resize(self) -> None:
         # The columns are known only after the layout, and the lines are broken by hand for the sake of the indent.
@@ -107,4 +112,7 @@ class HelpScreen(ModalScreen[None]):
         columns[1].update(Content("\n").join(contents[split:]))
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one("#help-body").scroll_relative(y=3 * lines, animate=False)
+        self.query_one("#help-body").scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        self.action_scroll(pages * (self.query_one("#help-body").size.height - 2))

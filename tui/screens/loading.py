@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+import time
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, cast
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from db import ArticleDetail, Filter, QueryInterrupted, QuotationRow, Store, StoreError, Totals
+from db import ArticleDetail, Filter, QueryInterrupted, QuotationRow, Store, StoreError
 from db.records import QuotationSort
 from tui import queries
 from tui.hits import found_words
+from tui.pauses import settle
 from tui.screens.base import BrowserScreen
 from tui.view import View
 from tui.widgets.browse_list import ALL, BrowseList
 from tui.widgets.context import ContextPane
-from tui.widgets.quotation_list import QuotationList
+from tui.widgets.quotation_list import QuotationList, chunk_around
 from tui.widgets.timeline import Timeline
 
-_POLL_SECONDS = 2.0
+_TELL_SECONDS = 0.3  # between two times that the list of quotations grows while they are looked up
 
 
 class Place(NamedTuple):
@@ -54,11 +54,23 @@ class Listed(Message):
 
 
 class Found(Message):
-    """Ids of quotations that pass the filter: the first ones, or more of them."""
+    """Ids of quotations that pass the filter: the first ones, with the rows around the cursor, or more of them."""
 
-    def __init__(self, key: object, ids: Sequence[int], keep: Place, *, first: bool, complete: bool) -> None:
+    def __init__(
+        self,
+        key: object,
+        ids: Sequence[int],
+        keep: Place,
+        *,
+        complete: bool,
+        rows: Sequence[QuotationRow] | None = None,
+    ) -> None:
         super().__init__()
-        self.key, self.ids, self.first, self.complete, self.keep = key, ids, first, complete, keep
+        self.key, self.ids, self.complete, self.keep, self.rows = key, ids, complete, keep, rows
+
+    @property
+    def first(self) -> bool:
+        return self.rows is not None
 
 
 class ArticleRead(Message):
@@ -75,14 +87,6 @@ class Counted(Message):
     def __init__(self, key: object, months: Sequence[tuple[str, int]]) -> None:
         super().__init__()
         self.key, self.months = key, months
-
-
-class Looked(Message):
-    """How much is in the database after somebody wrote."""
-
-    def __init__(self, totals: Totals) -> None:
-        super().__init__()
-        self.totals = totals
 
 
 TOP = Place()
@@ -131,6 +135,10 @@ class Loading(BrowserScreen):
         """Says in the panes' titles what they show."""
         raise NotImplementedError
 
+    def action_reload(self) -> None:
+        """Shows what is in the database now."""
+        raise NotImplementedError
+
     def _in_store(self, group: str, action: Callable[[Store], None]) -> None:
         """Runs ``action`` in this thread with a store; what goes wrong becomes a message."""
         try:
@@ -162,7 +170,10 @@ class Loading(BrowserScreen):
     def next_browse_order(self) -> None:
         """Sorts the list on the left another way."""
         orders = queries.ORDERS[self.view.by]
-        order = orders[(orders.index(self.browse_order(self.view.by)) + 1) % len(orders)]
+        self.set_browse_order(orders[(orders.index(self.browse_order(self.view.by)) + 1) % len(orders)])
+
+    def set_browse_order(self, order: str) -> None:
+        """Sorts the list on the left in one of its orders, and remembers it."""
         self.browser.settings.list_orders[self.view.by] = order
         self.load_browse(self.view, self.browse.current.key)
         self.tell(f"{self.view.by.capitalize()}: {order.replace('-', ' ')}")
@@ -184,15 +195,13 @@ class Loading(BrowserScreen):
         if (event.view.by, event.view.filter) != (self.view.by, self.view.filter):
             return
         listing = event.listing
-        if listing.names is not None:
-            self.browse.know_names(listing.rows, listing.names)
-            return
         keep = event.keep
         # The user may have moved on since the first rows came.
         if self.browse.cursor and self._listed_for is event.view:
             keep = self.browse.current.key
         self._listed_for = event.view
-        self.browse.show(listing.top, listing.rows, listing.entry_of, keep)
+        self.browse.show(listing.top, listing.entries, keep, listing.names, listing.places, listing.most)
+        settle()
         self.describe()
 
     _listed_for: View | None = None
@@ -209,17 +218,23 @@ class Loading(BrowserScreen):
         worker = get_current_worker()
 
         def run(store: Store) -> None:
-            first, known = True, array("q")
+            first, known, told = True, array("q"), 0.0
+
+            def tell(complete: bool) -> None:
+                nonlocal first, known, told
+                rows = self._rows_there(store, known, wanted, keep) if first else None
+                self.post_message(Found((wanted, sort), known, keep, complete=complete, rows=rows))
+                first, known, told = False, array("q"), time.monotonic()
+
             for ids in queries.ids(store, wanted, sort):
                 if worker.is_cancelled:
                     return
-                if first and keep.quotation_id is not None and keep.quotation_id not in ids:
-                    known.extend(ids)  # where the cursor stays is only known when it has been found
-                    continue
                 known.extend(ids)
-                self.post_message(Found((wanted, sort), known, keep, first=first, complete=False))
-                first, known = False, array("q")
-            self.post_message(Found((wanted, sort), known, keep, first=first, complete=True))
+                # where the cursor stays is only known when it has been found
+                found = keep.quotation_id is None or keep.quotation_id in ids
+                if (first and found) or (not first and time.monotonic() - told > _TELL_SECONDS):
+                    tell(complete=False)
+            tell(complete=True)
 
         self._in_store("quotations", run)
 
@@ -233,7 +248,12 @@ class Loading(BrowserScreen):
             self.quotations.nothing = self._nothing()
             keep = event.keep
             self.quotations.show(
-                array("q", event.ids), fetch, keep=keep.quotation_id, place=keep.row, complete=event.complete
+                array("q", event.ids),
+                fetch,
+                keep=keep.quotation_id,
+                place=keep.row,
+                complete=event.complete,
+                rows=event.rows or (),
             )
             if not event.ids:
                 self.context.clear("No quotation is chosen.")
@@ -251,18 +271,28 @@ class Loading(BrowserScreen):
         number = self.quotations.row_count
         return f"{number:,}{'' if self.quotations.complete else '…'} quotation{'' if number == 1 else 's'}"
 
+    def _rows_there(self, store: Store, ids: array[int], wanted: Filter, keep: Place) -> Sequence[QuotationRow]:
+        """The rows around the place where the cursor will stand."""
+        at_hand = keep.quotation_id is not None and keep.quotation_id in ids
+        place = ids.index(cast(int, keep.quotation_id)) if at_hand else min(keep.row, len(ids) - 1)
+        return queries.rows(store, chunk_around(ids, place), wanted) if ids else ()
+
     def _rows(self, wanted: Filter, ids: Sequence[int]) -> Sequence[QuotationRow]:
         try:
-            return queries.rows(self.browser.stores.store, ids, wanted)
+            with self.browser.stores.work("rows") as store:
+                return queries.rows(store, ids, wanted)
+        except QueryInterrupted:
+            return ()
         except StoreError as error:
-            self.tell(str(error), error=True)
+            self.post_message(Failed(str(error)))
             return ()
 
     # the article
 
     def load_article(self, article_id: int, quotation_id: int) -> None:
         """Shows a quotation in its article; one that is open already needs no reading."""
-        row = self.quotations.current
+        at = self.quotations.cursor
+        row = self.quotations.current if self.quotations.row_count and self.quotations.has_row(at) else None
         words = found_words(row.snippet) if row is not None and row.id == quotation_id else frozenset()
         shown = self.context.article
         if shown is not None and shown.article.id == article_id:
@@ -308,83 +338,3 @@ class Loading(BrowserScreen):
     def counted(self, event: Counted) -> None:
         if event.key == self.view.heading:
             self.query_one(Timeline).show(self.view.heading, event.months)
-
-    # what other programs write
-
-    _version: int | None = None
-    _seen: Totals | None = None
-    _wrote = False
-
-    def watch_store(self) -> None:
-        """Looks every few seconds whether another program has written, and announces what it added."""
-        self._look_again()
-        self.set_interval(_POLL_SECONDS, self._look_again)
-
-    def wrote(self) -> None:
-        """To be called after a correction: its own change is not to be announced."""
-        self._wrote = True
-
-    def _look_again(self) -> None:
-        try:
-            version = self.browser.stores.store.data_version()
-        except StoreError as error:
-            self.tell(str(error), error=True)
-            return
-        if version != self._version:
-            self._version = version
-            self._count_all()
-
-    @work(thread=True, exclusive=True, group="watch")
-    def _count_all(self) -> None:
-        worker = get_current_worker()
-
-        def run(store: Store) -> None:
-            totals = store.totals()
-            if not worker.is_cancelled:
-                self.post_message(Looked(totals))
-
-        self._in_store("watch", run)
-
-    @on(Looked)
-    def looked(self, event: Looked) -> None:
-        before, now = self._seen, event.totals
-        own, self._wrote = self._wrote, False
-        if before is None or (own and before.articles == now.articles):
-            self._seen = now
-            self.show_totals(now)
-            return
-        articles, quotations = now.articles - before.articles, now.quotations - before.quotations
-        if articles or quotations:
-            self.announce(articles, quotations)
-
-    def show_totals(self, totals: Totals) -> None:
-        """How much is in the database, at the right of the search field."""
-        text = f"{totals.quotations:,} quotations · {totals.speakers:,} speakers · {totals.articles:,} articles "
-        self.query_one("#totals", Static).update(Content(text))
-
-    def announce(self, articles: int, quotations: int) -> None:
-        """Says that there is something new, without touching what is being read."""
-        notice = self.query_one("#notice", Static)
-        more = (
-            f"{quotations:,} new quotation{'' if quotations == 1 else 's'}"
-            if quotations > 0
-            else "The database has changed"
-        )
-        where = f" in {articles:,} new article{'' if articles == 1 else 's'}" if articles > 0 else ""
-        notice.update(Content.assemble((f" {more}{where}", "bold"), "  f5 shows them; your place is kept"))
-        notice.display = True
-
-    def reload(self) -> None:
-        """Shows what is in the database now; cursor and marks stay where they are."""
-        self.query_one("#notice").display = False
-        self._seen = None
-        self._count_all()
-        self.load_browse(self.view, self.browse.current.key)
-        cursor = self.quotations.cursor
-        row = Place(self.quotations.ids[cursor], cursor) if self.quotations.row_count else TOP
-        self.context.article = None
-        self.load_quotations(self.view, row)
-        self.load_timeline(self.view)
-
-    def action_reload(self) -> None:
-        self.reload()

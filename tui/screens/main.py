@@ -45,7 +45,7 @@ INTRO = """Choose a speaker on the left, read what they said in the middle, and 
 Content, reporting words and source have colours of their own; the other quotations of the article are underlined."""
 
 
-class MainScreen(Taking, Opening):
+class MainScreen(Opening):
     """Holds the view and keeps the panes in step with it; loading, correcting and taking away are its base classes."""
 
     CSS_PATH = "../styles/main.tcss"
@@ -93,6 +93,7 @@ class MainScreen(Taking, Opening):
         self.set_reactive(MainScreen.view, view)
         self._waiting: dict[str, Timer] = {}
         self._titles: dict[Widget, tuple[str, str]] = {}
+        self._unread = False  # the article of the quotation under the cursor is still to be read
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="bar"):
@@ -117,7 +118,6 @@ class MainScreen(Taking, Opening):
 
     async def on_mount(self) -> None:
         settings = self.browser.settings
-        self.quotations.row_height = settings.row_lines
         self.query_one(Timeline).display = settings.timeline
         self.query_one("#notice").display = False
         self.query_one("#context").add_class("pane")
@@ -249,8 +249,16 @@ class MainScreen(Taking, Opening):
     def quotation_marked(self) -> None:
         self.describe()
 
+    @on(QuotationList.Came, "#quotations")
+    def rows_came(self) -> None:
+        if self._unread:
+            self.read_current()
+
     def read_current(self) -> None:
-        """Shows the quotation under the cursor in its article."""
+        """Shows the quotation under the cursor in its article; when its row has come, where that is not there yet."""
+        self._unread = bool(self.quotations.row_count) and not self.quotations.has_row(self.quotations.cursor)
+        if self._unread:
+            return
         row = self.quotations.current
         if row is None:
             self.context.clear("No quotation is chosen." if not self.quotations.row_count else "It has gone meanwhile.")
@@ -324,25 +332,6 @@ class MainScreen(Taking, Opening):
         if wanted is not None:
             self.view = replace(self.view, filter=wanted)
 
-    # what the panes look like
-
-    def action_density(self) -> None:
-        settings = self.browser.settings
-        settings.row_lines = settings.row_lines % 3 + 1
-        self.quotations.row_height = settings.row_lines
-
-    def action_timeline(self) -> None:
-        timeline = self.query_one(Timeline)
-        if timeline.display and timeline.has_focus:
-            timeline.display = False
-            self.go("quotations")
-        else:
-            timeline.display = True
-            self.load_timeline(self.view)
-            self.go("quotations")
-            timeline.focus()
-        self.browser.settings.timeline = timeline.display
-
     @on(Timeline.Picked)
     def period_picked(self, event: Timeline.Picked) -> None:
         self.view = replace(self.view, filter=replace(self.view.filter, since=event.since, until=event.until))
@@ -350,7 +339,7 @@ class MainScreen(Taking, Opening):
     def action_help(self) -> None:
         sections = [
             Section("Finding", Loading),
-            Section("Looking around", MainScreen), Section("From pane to pane", Panes),
+            Section("Looking around", MainScreen), Section("Going on", Opening), Section("From pane to pane", Panes),
             Section("Correcting", Correcting), Section("Taking away", Taking),
             Section("In a list", VirtualList), Section("In the article", ContextPane), Section("In the text", TextView),
             Section("On the timeline", Timeline), Section("In a field", Field), Section("On a filter", ChipButton),

@@ -9,14 +9,16 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.screens.loading import Loading
+from tui.screens.watching import Watching
+from tui.widgets.timeline import Timeline
 
 PANES = ("browse", "quotations", "context")
 # Columns from which on more panes stand side by side.
 TWO_PANES, STACKED, THREE_PANES = 64, 104, 150
+TALL = 36  # lines from which on a quotation takes three of them
 
 
-class Panes(Loading):
+class Panes(Watching):
     """Shows as many panes as there is room for, among them always the one in use."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,7 +74,7 @@ class Panes(Loading):
 
     def show_panes(self) -> None:
         """Shows the panes that there is room for, the one in use always."""
-        width = self.size.width or self.app.size.width
+        width, height = self.size if self.size.width else self.app.size
         at = self.pane
         alone = self.zoomed or width < TWO_PANES
         stacked = STACKED <= width < THREE_PANES
@@ -80,6 +82,9 @@ class Panes(Loading):
         self.set_class(alone, "-alone")
         self.set_class(stacked and not alone, "-stacked")
         self.set_class(both, "-two")
+        # where the panes stand one above the other, the list has half the height
+        suiting = 3 if height // (2 if stacked else 1) >= TALL else 2
+        self.quotations.row_height = self.browser.settings.row_lines or suiting
         shown = {
             "#browse-pane": at == "browse" if alone else not (both and at == "context"),
             "#quotations-pane": at == "quotations" if alone else not (both and at == "context"),
@@ -90,3 +95,23 @@ class Panes(Loading):
             pane = self.query_one(selector)
             if pane.display != display:  # setting it, even to what it is, lays the whole screen out anew
                 pane.display = display
+
+    def action_density(self) -> None:
+        settings = self.browser.settings
+        self.quotations.row_height = settings.row_lines = self.quotations.row_height % 3 + 1
+
+    def action_timeline(self) -> None:
+        timeline = self.query_one(Timeline)
+        if timeline.display and timeline.has_focus:
+            timeline.display = False
+            self.go("quotations")
+        else:
+            self.show_timeline()
+            self.go("quotations")
+            timeline.focus()
+        self.browser.settings.timeline = timeline.display
+
+    def show_timeline(self) -> None:
+        """Shows the months above the quotations."""
+        self.query_one(Timeline).display = True
+        self.load_timeline(self.view)

@@ -47,8 +47,8 @@ class SpeakerPicker(ModalScreen[Picked | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="picker.cancel"),
-        Binding("down,ctrl+n", "move(1)", "Down", show=False, id="picker.down"),
-        Binding("up,ctrl+p", "move(-1)", "Up", show=False, id="picker.up", priority=True),
+        Binding("down", "move(1)", "Down", show=False, id="picker.down"),
+        Binding("up", "move(-1)", "Up", show=False, id="picker.up"),
     ]
 
     def __init__(

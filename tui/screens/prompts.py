@@ -1,4 +1,4 @@
-"""Small questions: a line of text, a yes or no, a choice from a few."""
+"""Small questions: a line of text, a choice from a few."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.drawing import clean
@@ -38,35 +38,6 @@ class TextPrompt(ModalScreen[str | None]):
     @on(Input.Submitted)
     def accept(self, event: Input.Submitted) -> None:
         self.dismiss(event.value.strip() or None)
-
-
-class Confirm(ModalScreen[bool]):
-    """Asks whether to do something that cannot be undone by a key."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "dismiss(True)", "Yes", id="confirm.yes"),
-        Binding("n,escape", "dismiss(False)", "No", id="confirm.no"),
-        Binding("left,h", "app.focus_previous", "Previous", show=False, id="confirm.previous"),
-        Binding("right,l", "app.focus_next", "Next", show=False, id="confirm.next"),
-    ]
-
-    def __init__(self, title: str, question: str, yes: str = "Yes", no: str = "No") -> None:
-        super().__init__()
-        self._heading, self._question, self._yes, self._no = title, question, yes, no
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(Content(clean(self._question)), classes="intro")
-            with Horizontal(classes="buttons"):
-                yield Button(self._no, id="no")
-                yield Button(self._yes, id="yes", variant="warning")
-
-    def on_mount(self) -> None:
-        self.query_one(".dialog").border_title = Content(clean(self._heading))
-
-    @on(Button.Pressed)
-    def answer(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id == "yes")
 
 
 class Choose(ModalScreen[int | None]):

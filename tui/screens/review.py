@@ -17,8 +17,9 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from db import ArticleDetail, Filter, QuotationRow, StoreError
+from db import ArticleDetail, Filter, QueryInterrupted, QuotationRow, StoreError
 from tui import queries
+from tui.drawing import bar
 from tui.screens.correcting import Correcting
 from tui.screens.help import HelpScreen, Section
 from tui.widgets.browse_list import Entry
@@ -30,6 +31,7 @@ from tui.widgets.virtual_list import VirtualList
 
 INTRO = """Quotations that nobody has judged yet, the least sure first. Look at the colours in the text: is it the \
 right speaker? One key decides and goes on; nothing is lost, u takes it back."""
+_BAR = 20  # cells
 _LENGTH = 500  # quotations a queue has at most: more than anyone judges in a sitting
 
 
@@ -88,7 +90,6 @@ class ReviewScreen(Correcting):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.queue.row_height = 2
         self.queue.complete = False
         self.queue.nothing = "Nothing is left to judge here."
         self.queue.add_class("pane")
@@ -108,7 +109,9 @@ class ReviewScreen(Correcting):
         return self.query_one(ContextPane)
 
     def on_resize(self) -> None:
-        self.set_class(self.size.width < 100, "-small")
+        small = self.size.width < 100
+        self.set_class(small, "-small")
+        self.queue.row_height = 1 if small else 2
 
     @work(thread=True, exclusive=True, group="review")
     def _load(self) -> None:
@@ -120,6 +123,8 @@ class ReviewScreen(Correcting):
                     ids.extend(some)
                     if len(ids) >= _LENGTH or worker.is_cancelled:
                         break
+        except QueryInterrupted:
+            return
         except StoreError as error:
             self.app.call_from_thread(self.tell, str(error), error=True)
             return
@@ -134,18 +139,30 @@ class ReviewScreen(Correcting):
             self.context.clear("Nothing is left to judge here. esc goes back.")
 
     def _rows(self, ids: Sequence[int]) -> Sequence[QuotationRow]:
-        return queries.rows(self.browser.stores.store, ids, replace(self._wanted, words=None))
+        try:
+            with self.browser.stores.work("rows") as store:
+                return queries.rows(store, ids, replace(self._wanted, words=None))
+        except QueryInterrupted:
+            return ()
+        except StoreError as error:
+            self.app.call_later(self.tell, str(error), error=True)
+            return ()
 
     def _tell_progress(self) -> None:
-        place = self.queue.cursor + 1 if self.queue.row_count else 0
-        text = f" Review  {place} of {self.queue.row_count} · {self._decided} decided"
+        most = self.queue.row_count
+        place = self.queue.cursor + 1 if most else 0
+        done = bar(place, most, _BAR).ljust(_BAR)
+        text = f" {place:,} of {most:,} · {self._decided} decided"
         self.query_one("#review-bar", Static).update(
-            Content.assemble((text, "bold"), "   c right · r wrong · a another speaker · space skip")
+            Content.assemble((" Review  ", "bold $accent"), (done, "$primary on $panel"), (text, "$foreground"))
         )
 
     @on(VirtualList.Moved)
+    @on(QuotationList.Came)
     def moved(self) -> None:
         self._tell_progress()
+        if not self.queue.row_count or not self.queue.has_row(self.queue.cursor):
+            return
         row = self.queue.current
         if row is not None:
             self._open(row.article_id, row.id)
@@ -156,6 +173,8 @@ class ReviewScreen(Correcting):
         try:
             with self.browser.stores.work("article") as store:
                 article = store.article(article_id)
+        except QueryInterrupted:
+            return
         except StoreError as error:
             self.app.call_from_thread(self.tell, str(error), error=True)
             return

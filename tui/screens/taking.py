@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from textual.message import Message
 
 from db import Filter, QueryInterrupted, QuotationRow, StoreError
 from db.records import QuotationSort
-from tui import queries
+from tui import clipboard, queries
 from tui.citation import citation
 from tui.names import folded
 from tui.screens.base import BrowserScreen
@@ -59,18 +60,28 @@ class Taking(BrowserScreen):
         """What is to be exported, and in which order."""
         raise NotImplementedError
 
-    def action_copy(self) -> None:
+    @work
+    async def action_copy(self) -> None:
         ids = list(self.acted_on())[:_MOST_COPIED]
         if not ids:
             self.app.bell()
             return
         try:
-            rows: Sequence[QuotationRow] = queries.rows(self.browser.stores.store, ids, Filter())
+            rows: Sequence[QuotationRow] = await self.browser.stores.ask("copy", lambda store: store.rows(ids))
         except StoreError as error:
             self.tell(str(error), error=True)
             return
-        self.app.copy_to_clipboard("\n\n".join(map(citation, rows)))
-        self.tell("Copied with its citation" if len(rows) == 1 else f"Copied {len(rows)} with their citations")
+        told = "Copied with its citation" if len(rows) == 1 else f"Copied {len(rows)} with their citations"
+        await self.take("\n\n".join(map(citation, rows)), told)
+
+    async def take(self, text: str, told: str) -> None:
+        """Copies ``text`` in every way there is, and tells it; also where it lies when only the terminal took it."""
+        self.app.copy_to_clipboard(text)
+        try:
+            file = await asyncio.to_thread(clipboard.take, text, self.browser.copied_path)
+        except OSError:
+            file = None
+        self.tell(told if file is None else f"{told}. Should pasting give nothing: it is in {file}")
 
     @work
     async def action_export(self) -> None:

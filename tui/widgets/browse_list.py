@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from bisect import bisect_left
+from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -40,16 +41,17 @@ def search_text(entry: Entry) -> str:
 
 
 class BrowseList(VirtualList):
-    """Draws rows of the store through ``entry_of``; the first entry stands for all of them."""
+    """Draws entries; the first one stands for all of them."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.top = Entry(ALL, "Everything")
-        self._rows: Sequence[Any] = ()
-        self._entry_of: Callable[[Any], Entry] = lambda row: row
-        self._shown: Sequence[int] = ()  # indexes into the rows; all of them unless filtered
+        self._entries: Sequence[Entry] = ()
+        self._shown: Sequence[int] = ()  # indexes into the entries; all of them unless filtered
         self._folded: list[str] | None = None
-        self._most = 1
+        self._places: dict[Any, int] | None = None
+        self._words: tuple[str, ...] = ()  # that the rows shown have
+        self._most, self._digits = 1, 3
         self._marked: dict[object, Entry] = {}
         self.typed = ""
 
@@ -58,7 +60,7 @@ class BrowseList(VirtualList):
         return len(self._shown) + 1
 
     def entry(self, index: int) -> Entry:
-        return self._entry_of(self._rows[self._shown[index - 1]]) if index else self.top
+        return self._entries[self._shown[index - 1]] if index else self.top
 
     def key_of(self, index: int) -> object:
         return None if index == 0 else self.entry(index).key
@@ -80,13 +82,21 @@ class BrowseList(VirtualList):
     def show(
         self,
         top: Entry,
-        rows: Sequence[Any],
-        entry_of: Callable[[Any], Entry],
+        entries: Sequence[Entry],
         keep: object,
+        names: list[str] | None = None,
+        places: dict[Any, int] | None = None,
+        most: int | None = None,
     ) -> None:
-        """Shows other rows; the cursor stays on the entry with key ``keep`` where it is still there."""
-        self.top, self._rows, self._entry_of, self._folded = top, rows, entry_of, None
-        self._most = max((entry_of(row).number for row in rows[:1000]), default=1)
+        """Shows other entries; the cursor stays on the one with key ``keep`` where it is still there.
+
+        ``names`` (the search texts), ``places`` (of the keys) and ``most`` (the highest number) are made here where
+        they are not given.
+        """
+        self.top, self._entries = top, entries
+        self._folded, self._places, self._words = names, places, ()
+        self._most = max((entry.number for entry in entries), default=1) if most is None else most
+        self._digits = max(3, *(len(f"{number:,}") for number in (self._most, top.number)))
         self._narrow(keep)
 
     def narrow(self, typed: str) -> None:
@@ -96,20 +106,20 @@ class BrowseList(VirtualList):
         self.typed = typed
         self._narrow(self.current.key, prefer_first=True)
 
-    def know_names(self, rows: Sequence[Any], names: list[str]) -> None:
-        """Takes ready-made search texts for ``rows``, if they are the rows shown."""
-        if rows is self._rows:
-            self._folded = names
-
     def _narrow(self, keep: object, prefer_first: bool = False) -> None:
         top = self.cursor_top
-        words = folded(self.typed).split()
+        words = tuple(folded(self.typed).split())
+        # what passes longer words is among what passed their beginnings
+        further = bool(self._words) and len(words) >= len(self._words) and all(map(str.startswith, words, self._words))
+        if not further:
+            self._shown = range(len(self._entries))
         if words:
             if self._folded is None:
-                self._folded = [search_text(self._entry_of(row)) for row in self._rows]
-            self._shown = [index for index, name in enumerate(self._folded) if all(word in name for word in words)]
-        else:
-            self._shown = range(len(self._rows))
+                self._folded = list(map(search_text, self._entries))
+            names = self._folded
+            for word in words:
+                self._shown = [index for index in self._shown if word in names[index]]
+        self._words = words
         place = self._place_of(keep)
         if place is None:
             place = 1 if prefer_first and words and self._shown else 0
@@ -118,10 +128,11 @@ class BrowseList(VirtualList):
     def _place_of(self, key: object) -> int | None:
         if key == ALL:
             return 0 if not self.typed else None
-        for place, index in enumerate(self._shown, 1):
-            if self._entry_of(self._rows[index]).key == key:
-                return place
-        return None
+        if self._places is None:
+            self._places = {entry.key: index for index, entry in enumerate(self._entries)}
+        index = self._places.get(key, -1)
+        place = bisect_left(self._shown, index)  # the rows shown are in the order of all rows
+        return place + 1 if index >= 0 and place < len(self._shown) and self._shown[place] == index else None
 
     def on_resize(self) -> None:
         self.row_height = 2 if self.size.height >= TALL else 1
@@ -132,9 +143,9 @@ class BrowseList(VirtualList):
         dim = self.look("dim")
         name_style = self.look("strong")
         marked = bool(self.marks) and self.key_of(index) in self.marks
-        count = f"{entry.number:,}"
         code = f" {clean(entry.code)}" if entry.code else ""
-        right = f"{code} {count:>5} "
+        count = f" {entry.number:>{self._digits},} "
+        right = code + count
         bar_width = 4 if self.row_height == 1 and width >= 38 and index else 0
         room = width - cell_len(right) - 2 - bar_width
         name = shorten(clean(entry.name), room)
@@ -145,7 +156,7 @@ class BrowseList(VirtualList):
         ]
         if bar_width:
             first.append((bar(entry.number, self._most, bar_width).ljust(bar_width), self.look("bar")))
-        first += [(code, dim), (f" {count:>5} ", name_style)]
+        first += [(code, dim), (count, name_style)]
         if self.row_height == 1:
             return [first]
         drawn = bar(entry.number, self._most, 8).ljust(8) if index else ""

@@ -95,7 +95,7 @@ class Timeline(Widget, can_focus=True):
 
     @property
     def bar_width(self) -> int:
-        return max(1, min(6, (self.size.width - 2) // max(1, len(self.months))))
+        return max(1, min(9, (self.size.width - 2) // max(1, len(self.months))))
 
     def action_move(self, bars: int, extend: bool = False) -> None:
         if not self.months:
@@ -190,10 +190,11 @@ class Timeline(Widget, can_focus=True):
         free = 0
         for index in range(0, len(self.months), self.per_bar):
             month = self.months[index][0]
-            label = month_name(month) if not free else month[:4]
             place = 1 + index // self.per_bar * self.bar_width
-            new_year = not free or int(month[5:7]) <= self.per_bar
-            if new_year and place >= free and place + len(label) <= self.size.width:
+            new_year = int(month[5:7]) <= self.per_bar
+            label = month_name(month) if not free else month[:4] if new_year else month_name(month)[:3]
+            wanted = not free or new_year or self.bar_width > len(label)
+            if wanted and place >= free and place + len(label) <= self.size.width:
                 cells[place : place + len(label)] = label
-                free = place + len(label) + 2
+                free = place + len(label) + 1
         return "".join(cells[: self.size.width])
