@@ -7,16 +7,34 @@ also works without a model.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
 from quotes.analysis import Analysis
 from quotes.attribution.capitals import CapitalNames
 from quotes.attribution.lexicon import fold, small_words
-from quotes.attribution.patterns import ACRONYM, CAPITAL, PEOPLES, PLAIN_WORD, SEQUENCE, Name, covered, gaps, is_acronym
+from quotes.attribution.names import is_initial
+from quotes.attribution.patterns import (
+    ACRONYM,
+    CAPITAL,
+    NEVER_NAMES,
+    PEOPLES,
+    PLAIN_WORD,
+    SEQUENCE,
+    Name,
+    covered,
+    gaps,
+    is_acronym,
+)
 from quotes.model import Article, Span
 
 _OPENINGS = small_words("opens_organisation_names")
+_TITLES_AS_SURNAMES = small_words("titles_as_surnames")
+_CAPITAL_NEXT = regex.compile(rf"[ \u00a0]{CAPITAL}")
+_NUMERAL = regex.compile(r" (?:I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}|XI?V|XVI|XXIII)\b(?![.'’])")
+_MONTH = regex.compile(r"(?<!\p{L})(?:Jan|April|May|June|August) $")
+_NOT_YET = regex.compile(r"-(?:elect|designate|delegate|in-waiting)$")
 
 
 class NameFinder(CapitalNames):
@@ -39,7 +57,7 @@ class NameFinder(CapitalNames):
                 else:
                     for gap in gaps(span, taken):
                         found.extend(self._country_words(gap))
-        found.sort(key=lambda name: (name.span.start, -name.span.end))
+        found = sorted(map(self._with_month, found), key=lambda name: (name.span.start, -name.span.end))
         kept: list[Name] = []
         for name in found:
             if kept and name.span.start < kept[-1].span.end:
@@ -47,7 +65,68 @@ class NameFinder(CapitalNames):
                     kept[-1] = name
                 continue
             kept.append(name)
-        return tuple(self._with_title(name) for name in kept)
+        kept = sorted((*kept, *self._named_elsewhere(kept)), key=lambda name: name.span.start)
+        return tuple(self._with_numeral(self._with_title(name)) for name in kept)
+
+    def _named_elsewhere(self, found: Sequence[Name]) -> Iterator[Name]:
+        """Lone surnames that capitals tell too little about: in headlines ("Lima May Not Go"), and those that are
+        titles too ("Prince" after "Mr. Rui Prince"); the document gives the full name elsewhere."""
+        surnames = {name.text.split()[-1] for name in found if self._tells_surname(name)}
+        surnames = {word for word in surnames if len(word) > 2 and fold(word) not in NEVER_NAMES}
+        if not surnames:
+            return
+        taken = sorted((name.span for name in found), key=lambda span: span.start)
+        pattern = regex.compile(r"(?<![\p{L}\p{N}.'’-])(?:" + "|".join(map(regex.escape, sorted(surnames))) + r")(?![\p{L}-])")
+        for match in pattern.finditer(self.text):
+            span = Span(match.start(), match.end())
+            titled = fold(match.group()) in self.known.title_words
+            if covered(span, taken) or not (titled or self.in_headline(span)):
+                continue
+            if titled and _CAPITAL_NEXT.match(self.text, span.end):
+                continue  # "Prince Faisal"
+            yield self._name(span, "person")
+
+    def _tells_surname(self, name: Name) -> bool:
+        return name.kind == "person" and name.sure and not name.headline and " " in name.text
+
+    def _with_month(self, name: Name) -> Name:
+        """ "Jan Lima", where the given name was taken for a month."""
+        before = _MONTH.search(self.text, max(0, name.span.start - 7), name.span.start)
+        if name.kind not in ("person", "unknown") or before is None or " " in name.text or self.in_headline(name.span):
+            return name
+        span = Span(before.start(), name.span.end)
+        return replace(name, span=span, text=span.of(self.text), outer=span, kind="person")
+
+    def _with_numeral(self, name: Name) -> Name:
+        """ "King Abdullah II": the numeral belongs to the name."""
+        numeral = _NUMERAL.match(self.text, name.span.end) if name.kind == "person" else None
+        if numeral is None or (len(numeral.group()) == 2 and " " in name.text):
+            return name  # "Ana Lima V" may be anything
+        span = Span(name.span.start, numeral.end())
+        return replace(name, span=span, text=span.of(self.text), outer=Span(name.outer.start, span.end))
+
+    def _cut_title(self, span: Span) -> tuple[Span, str | None]:
+        """As CapitalNames does, but "Rui Prince" and "Mr. King" are names, and "Presidents Ana Lima and ..." a title."""
+        person, title = super()._cut_title(span)
+        words = self._words(span)
+        texts = [word.of(self.text).strip(",") for word in words]
+        if not len(person) and len(words) > 1 and fold(texts[-1]) in _TITLES_AS_SURNAMES:
+            before = texts[-2]
+            if fold(before) in self.known.honorific_gender and fold(before) not in _TITLES_AS_SURNAMES:
+                return words[-1], Span(span.start, words[-2].end).of(self.text)
+            if self.known.is_given(before) or is_initial(before):
+                first, title = super()._cut_title(Span(span.start, words[-2].end))
+                return (Span(first.start, span.end), title) if len(first) else (person, title)
+        cut = max((i + 1 for i, text in enumerate(texts[:-1]) if self._is_title_form(text)), default=0)
+        if cut and words[cut].start > person.start and len(person):
+            return Span(words[cut].start, span.end), Span(span.start, words[cut - 1].end).of(self.text)
+        return person, title
+
+    def _is_title_form(self, word: str) -> bool:
+        """A title in the plural ("Presidents") or with "-elect" after it."""
+        folded = fold(word)
+        single = self.known.singular(folded) if folded.endswith("s") else _NOT_YET.sub("", folded)
+        return single != folded and single in self.known.roles
 
     def _defined(self) -> Iterator[Name]:
         """The long forms of acronyms in brackets: "Alliance to Restore Our Coasts (AROC)"."""

@@ -84,13 +84,17 @@ def _persons_first(found: list[Name]) -> list[Name]:
     return found[-1:] if found[-1].kind == "person" and found[0].kind != "person" else found
 
 
-def institution(tail: list[Item], tail_names: list[Name], modifiers: list[Name]) -> Name | None:
-    """Whom an unnamed representative speaks for: "of X", "for X", "the X spokesman", "the French delegate"."""
+def institutions(core: list[Item], tail: list[Item], tail_names: list[Name], plural: bool) -> tuple[Name, ...]:
+    """Whom unnamed representatives speak for: "of X", "for X", "the X spokesman", "the French delegate"; several
+    only where they are several, too ("White House and Pentagon spokesmen")."""
     if tail_names and tail[0].folded in ("of", "for", "from"):
-        return tail_names[0] if tail_names[0].kind != "unknown" else None
+        return tail_names[:1] if tail_names[0].kind != "unknown" else ()  # type: ignore[return-value]
+    modifiers = [item.name for item in core if item.name is not None]
     organisations = [n for n in modifiers if n.kind in ("organisation", "country", "person")]
     adjectives = [n for n in modifiers if n.kind == "adjective" and n.country is not None]
-    return next((names[-1] for names in (organisations, adjectives, tail_names) if names), None)
+    found = next((names for names in (organisations, adjectives, tail_names) if names), [])
+    joined = plural and any(item.folded in JOINERS for item in core)
+    return tuple(found if joined else found[-1:])
 
 
 def country_of_tail(tail: list[Item]) -> str | None:
@@ -116,6 +120,14 @@ def of_part(tail: list[Item]) -> list[Item]:
 
 
 _PLACING = frozenset(("of", "around", "from", "in"))
+
+
+def rest_of_list(segments: list[list[Item]]) -> list[Item]:
+    """ "..., Germany and Italy" after "a statement by the ministers of France": nothing where it is no such list."""
+    rest = segments[1:]
+    named = all(len(segment) <= 5 and segment[-1].name is not None for segment in rest)
+    joined = bool(rest) and any(item.folded in JOINERS for item in rest[-1])
+    return [item for segment in rest for item in segment] if named and joined else []
 
 
 def count(plain: str) -> int | None:
@@ -156,22 +168,25 @@ def split(items: list[Item]) -> list[list[Item]]:
     return [segment for segment in segments if segment]
 
 
+_ADJECTIVAL = small_words("adjectival_participles")
 _SEPARATORS = frozenset((*',;:—–“”"', "--"))
 
 
 def _is_title_part(segment: list[Item], i: int) -> bool:
-    """Whether the preposition at ``i`` belongs to a title before a name: "Secretary of State Ana Lima"."""
+    """Whether the preposition at ``i`` belongs to a title before a name: "secretary of state Ana Lima"."""
     known = lexicon()
     office = segment[i - 1]
-    if office.name is not None or not office.text[0].isupper() or office.folded not in known.roles:
+    if office.name is not None or office.folded not in known.roles:
         return False
-    for item in segment[i + 1 :]:
-        if item.name is not None and item.name.kind == "person":
-            return not item.possessive
+    before: Item | None = None
+    for item in segment[i + 1 : i + 8]:
+        if item.name is not None and item.name.kind in ("person", "unknown") and before is not None:
+            return not item.possessive and before.folded not in (*PREPOSITIONS, *DETERMINERS, *JOINERS)
         if item.possessive or item.folded in known.roles or item.folded in known.abbreviations:
             return False
-        if not item.text[0].isupper() and item.folded not in ("the", "and", "for", "of"):
+        if item.name is not None and item.name.kind not in ("organisation", "place", "country", "adjective"):
             return False
+        before = item
     return False
 
 
@@ -182,9 +197,10 @@ def cut_tail(segment: list[Item]) -> tuple[list[Item], list[Item]]:
             i
             and item.name is None
             and PARTICIPLE.fullmatch(item.text)
+            and item.folded not in _ADJECTIVAL
             and segment[i - 1].name is None
             and i + 1 < len(segment)
-        ) and segment[i - 1].folded not in DETERMINERS:
+        ) and not (segment[i - 1].folded in DETERMINERS or segment[i - 1].folded.endswith("ly")):
             return segment[:i], segment[i + 1 :]
         if i and item.name is None and item.folded in PREPOSITIONS and not item.text[0].isupper():
             if item.folded in ("of", "for") and _is_title_part(segment, i):

@@ -266,6 +266,8 @@ class Resolver(Pronouns):
             fit = self.describer.person(source, span.start)
             if fit is not None and fit.points >= 3.0:
                 return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
+        if len(source.heads) > 1:
+            return self._named(source.heads, "spokespersons: their institutions", 0.85)
         for head in source.heads:
             entity = self.entities.of_name.get(head.span)
             if head.kind == "adjective" and head.country is not None:

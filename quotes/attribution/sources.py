@@ -25,8 +25,9 @@ from quotes.attribution.phrases import (
     country_of_tail,
     cut_tail,
     group_text,
-    institution,
+    institutions,
     of_part,
+    rest_of_list,
     singular_noun,
     split,
     sure_head,
@@ -161,14 +162,14 @@ class SourceReader:
         first = core[0].name if core else None
         if first is not None and first.headline and first.kind == "person" and not core[0].possessive:
             return Source("names", heads=(first,))
-        return self._described(core, tail, phrase)
+        return self._described(core, [*tail, *rest_of_list(segments)] if tail else tail, phrase)
 
     def _listed(self, core: list[Item], tail: list[Item], segments: list[list[Item]]) -> list[Name]:
         """The names that a group is said to include: "critics of the plan, such as Ana Lima and Rui Costa"."""
         if not core or not self._is_group(core[-1]):
             return []
         items = [item for segment in (tail, *segments[1:]) for item in segment]
-        at = next((i for i, item in enumerate(items) if item.name is None and item.folded in _INCLUDING), None)
+        at = next((i for i, item in enumerate(items[:8]) if item.name is None and item.folded in _INCLUDING), None)
         if at is None:
             return []
         names: list[Name] = []
@@ -238,6 +239,8 @@ class SourceReader:
         while j < len(core) and (core[j].folded in JOINERS or core[j].name is not None):
             if core[j].name is not None and core[j].name is not core[i].name and core[j - 1].folded not in JOINERS:
                 return False
+            if core[i].name.kind == "person" and core[j].name is not None and core[j].name.kind != "person":  # type: ignore[union-attr]
+                return False  # "Lima and Vesta executives": her, and the executives
             j += 1
         between = core[i + 1 : -1]
         last = core[-1].name
@@ -299,6 +302,8 @@ class SourceReader:
             return None
         last = core[-1].folded
         compound = " ".join(item.folded for item in core[-2:])
+        if singular_noun(last) in self.known.organisation_nouns and singular_noun(last) not in self.known.roles:
+            return self._body_after(segments)
         if (
             singular_noun(last) not in self.known.roles
             and compound not in self.known.roles
@@ -313,6 +318,15 @@ class SourceReader:
         opens = first.name is not None or first.text[0].isupper() or first.folded in self.known.roles
         ends = following[-1].name is heads[0] and heads[0].kind == "person" and len(following) <= 5
         return heads[0] if opens or (ends and first.folded not in JOINERS) else None
+
+    def _body_after(self, segments: list[list[Item]]) -> Name | None:
+        """The body in apposition to a description: "its parent company, Vesta Holdings"."""
+        following, _ = cut_tail(segments[1])
+        heads = self._heads(following) if following else []
+        first = following[0] if following else None
+        opens = first is not None and (first.name is not None or first.folded == "the")
+        body = bool(heads) and (heads[0].kind in ("organisation", "unknown") or not heads[0].sure)
+        return heads[0] if opens and body else None
 
     def _described(self, core: list[Item], tail: list[Item], phrase: str) -> Source:
         known = self.known
@@ -344,9 +358,8 @@ class SourceReader:
         if noun in known.institutional or single in known.institutional or compound in known.institutional:
             if noun == "delegation" and head.text[0].isupper():
                 return replace(base, kind="organisation")
-            body = institution(tail, tail_names, modifiers)
-            heads = (body,) if body else ()
-            return replace(base, kind="institution", heads=heads, gender=known.roles.get(single))
+            heads = institutions(core, tail, tail_names, single != noun)
+            return replace(base, kind="institution", heads=tuple(heads), gender=known.roles.get(single))
         role = single if single in known.roles else compound if compound in known.roles else None
         if head.name is None and role is None and any(singular_noun(i.folded) in known.roles for i in core):
             role = next(singular_noun(i.folded) for i in reversed(core) if singular_noun(i.folded) in known.roles)
@@ -386,7 +399,7 @@ def _without_company(core: list[Item]) -> list[Item]:
 
 
 _PARTS_OF_BODIES = frozenset(("panel", "bench"))
-_INCLUDING = frozenset(("such", "including", "like"))
+_INCLUDING = frozenset(("such", "including", "like")) | small_words("opens_examples")
 _ENDS_OF_LISTS = frozenset(("who", "which", "that"))
 _BODY_NOUNS = small_words("nouns_after_names")
 _MEDIA_NOUNS = small_words("nouns_after_names_of_media")
