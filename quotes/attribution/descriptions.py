@@ -222,7 +222,7 @@ class Describer:
             elif source.noun in _COUNTRY_NOUNS:
                 points = 2.0 if entity.kind == "country" else 0.0
             elif entity.kind == "organisation" and (
-                self.known.known_as.get(fold(entity.name)) == source.noun or self._apposed(entity, source.noun)
+                source.noun in self._called(entity) or self._apposed(entity, source.noun)
             ):
                 points = 2.5
             if not points:
@@ -237,6 +237,11 @@ class Describer:
         if not best or best[0][0] < 1.5 or (len(best) > 1 and best[0][0] - best[1][0] < 0.3):
             return None
         return Fit(best[0][1], best[0][0], 0.7)
+
+    def _called(self, entity: Entity) -> frozenset[str]:
+        """What a well-known body is called: "the company", "the watchdog"."""
+        names = (entity.official, entity.name)
+        return frozenset().union(*(self.known.known_as.get(fold(name), frozenset()) for name in names if name))
 
     def _only_body(self, noun: str, at: int) -> Fit | None:
         """ "The group" after one organisation only, of those whose names do not say that they are something else."""
