@@ -231,3 +231,25 @@ def cut_tail(segment: list[Item]) -> tuple[list[Item], list[Item]]:
                 continue
             return segment[:i], segment[i:]
     return segment, []
+
+
+_NP_WORD = regex.compile(r"([\p{L}\p{N}][\p{L}\p{M}\p{N}.'’/&\-‑]*)[ \u00a0]$")
+
+
+def cut_np(text: str, end: int, room: int) -> int:
+    """Where the noun phrase that goes on at ``end`` begins: back to a preposition, verb or mark, at most ``room``."""
+    start = end
+    while end - start < room:
+        before = _NP_WORD.search(text, max(0, start - 40), start)
+        if before is None:
+            break
+        word = fold(before.group(1))
+        if word in PREPOSITIONS or word in JOINERS or word in _VERBS_BEFORE or word in ("that", "which", "who"):
+            break
+        start = before.start()
+        if word in DETERMINERS and word not in ("two", "three", "four", "five", "several", "many"):
+            break
+    return start
+
+
+_VERBS_BEFORE = small_words("no_noun_phrase") | {"said", "says", "to", "as", "or", "but"}

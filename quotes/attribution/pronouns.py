@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from quotes.attribution.answers import Answer, Answers
+from quotes.attribution.chains import chained
 from quotes.attribution.entities import Entity
 from quotes.attribution.lexicon import Gender, fold, small_words
 from quotes.attribution.patterns import Name
@@ -284,7 +285,7 @@ class Pronouns(Answers):
                 before.speaker.kind != "person"
                 and self.context.sentence(span.start) - self.context.sentence(heard.at) <= 3
             ):
-                return replace(before, how="they: previous speakers", sure=before.sure * 0.75)
+                return chained(before, "they: previous speakers", 0.75)
             break
         if source.text in ("each", "both", "the two", "the pair", "the duo") or source.count:
             persons = [e for e in self.entities.persons if e.count_before(span.start) > 0]
@@ -320,7 +321,7 @@ class Pronouns(Answers):
         if heard is not None and self.context.sentence(span.start) - self.context.sentence(heard.at) <= 2:
             before = self.answers[heard.index]
             if before is not None and before.speaker is not None and before.speaker.kind in ("organisation", "country"):
-                return replace(before, how="it: previous speaker", sure=max(0.5, before.sure * 0.8))
+                return chained(before, "it: previous speaker", 0.8)
         fits = sorted(self._bodies_for_it(span), key=lambda fit: -fit[0])
         if not fits or fits[0][0] < _IT_LEAST or (len(fits) > 1 and fits[0][0] - fits[1][0] < _IT_LEAD):
             return Answer(None, (), "it: not said what", 1.0)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import regex
 
 from quotes.attribution.answers import NOBODY, THRESHOLD, Answer
+from quotes.attribution.chains import chained
 from quotes.attribution.entities import Entity
 from quotes.attribution.lexicon import small_words
+from quotes.attribution.papers import Papers, issuing_body, same_papers
 from quotes.attribution.patterns import Name
 from quotes.attribution.pronouns import Pronouns
 from quotes.attribution.roles import country_in
@@ -138,12 +141,12 @@ class Resolver(Pronouns):
         sentences = self.context.sentence(place) - self.context.sentence(heard.at)
         participle = quotation.cue is not None and quotation.cue.span.of(self.text).split()[0].lower().endswith("ing")
         if participle and sentences == 0:
-            return replace(before, how="participle: same sentence", sure=before.sure * 0.85)
+            return chained(before, "participle: same sentence", 0.85)
         goes_on = finding.origin == "marks" or (quotation.form == "direct" and self._fills_paragraph(quotation))
         last = self.findings[heard.index].quotation.content[-1].end
         paragraphs = self.context.paragraph(place) - self.context.paragraph(last)
         if goes_on and 0 <= paragraphs <= 1 and self._nobody_between(heard.at, place, before.entities):
-            return replace(before, how="continuing speaker", sure=before.sure * 0.8)
+            return chained(before, "continuing speaker", 0.8)
         return NOBODY
 
     def _shared_subject(self, quotation: Quotation) -> Answer | None:
@@ -246,7 +249,7 @@ class Resolver(Pronouns):
                 persons = [e for e in heard.entities if e.kind == "person"]
                 before = self.answers[heard.index]
                 if len(persons) == len(heard.entities) and before and self.describer.holders(source, heard.entities):
-                    return replace(before, how=f"description: {source.text}", sure=before.sure * 0.75)
+                    return chained(before, f"description: {source.text}", 0.75)
         return None
 
     def _name_before(self, at: int) -> Name | None:
@@ -338,11 +341,30 @@ class Resolver(Pronouns):
         if (code := country_in(span.of(self.text))) is not None and source.country == code:
             name = self.known.countries[code].name
             return Answer(Speaker(name, name, "country", None, code), (), "document: its issuer", 0.5)
-        if source.definite and not source.pronoun and self._documents:
-            noun, before = self._documents[-1]
-            if noun == source.noun or source.noun in _ANY_DOCUMENT:
-                return replace(before, how="document: named before", sure=before.sure * 0.8)
+        if source.pronoun is None:
+            return self._document_elsewhere(source, span)
         return Answer(None, (), "document: no author named", 1.0)
+
+    def _document_elsewhere(self, source: Source, span: Span) -> Answer:
+        """A document whose author another sentence names."""
+        if source.definite and self._documents:
+            noun, before = self._documents[-1]
+            if noun == source.noun or source.noun in _ANY_DOCUMENT or noun in same_papers().get(source.noun, ()):
+                return chained(before, "document: named before", 0.8)
+        paper = self._papers.author(source, span, opening=self._opens(span.start))
+        if paper is not None and paper.heads:
+            return self._named(paper.heads, "document: its author, named elsewhere", 0.65)
+        heard = paper.heard if paper is not None else None
+        if heard is None and source.definite:
+            heard = issuing_body(source.noun, self.context)
+        before = self.answers[heard.index] if heard is not None else None
+        if before is not None and before.speaker is not None:
+            return chained(before, "document: who made it", 0.7)
+        return Answer(None, (), "document: no author named", 1.0)
+
+    @cached_property
+    def _papers(self) -> Papers:
+        return Papers(self.text, self.reader, self.context)
 
 
 _ANY_DOCUMENT = frozenset(("report", "article", "statement", "document", "letter", "study"))
