@@ -238,6 +238,22 @@ class Describer:
             return None
         return Fit(best[0][1], best[0][0], 0.7)
 
+    def lead_body(self, source: Source, at: int) -> Fit | None:
+        """The body that "a federal court" or "Popular website" in a headline or lead turns out to be: the only one of
+        that kind, named only afterwards."""
+        if source.plural or source.country:
+            return None
+        found = [
+            entity
+            for entity in self.context.entities.others
+            if entity.kind == "organisation"
+            and entity.official != "?"
+            and not entity.count_before(at)
+            and entity.names[0].kind == "organisation"
+            and (source.noun in {fold(w) for w in entity.name.split()} | self._called(entity))
+        ]
+        return Fit(found[0], COVERED_NOUN, 0.5) if len(found) == 1 else None
+
     def _called(self, entity: Entity) -> frozenset[str]:
         """What a well-known body is called: "the company", "the watchdog"."""
         names = (entity.official, entity.name)

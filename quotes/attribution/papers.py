@@ -64,7 +64,8 @@ class Papers:
             return None
         after = [paper for _, paper in self._mentions(nouns, span.end, len(self.text)) if paper.heads]
         authors = {tuple(head.text for head in paper.heads) for paper in after}
-        return after[0] if len(authors) == 1 else None
+        soon = bool(after) and after[0].heads[0].span.start - span.end <= _SOON
+        return after[0] if len(authors) == 1 or (soon and not source.plural) else None
 
     def _mentions(self, nouns: frozenset[str], start: int, end: int) -> Iterator[tuple[int, Paper]]:
         words = "|".join(sorted((regex.escape(noun) for noun in nouns), key=len, reverse=True))
@@ -97,6 +98,7 @@ def issuing_body(noun: str, context: Context) -> Heard | None:
 
 
 _NEAR = 6  # sentences within which "the letter" is the one that somebody was said to have written
+_SOON = 700  # characters after "a new poll" within which the first poll that is named is the one
 _NOBODY_SAYS = frozenset(
     ("bill", "law", "legislation", "treaty", "agreement", "accord", "rule", "rules", "policy", "charter", "constitution")
 )

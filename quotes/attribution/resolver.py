@@ -8,6 +8,7 @@ from functools import cached_property
 import regex
 
 from quotes.attribution.answers import NOBODY, THRESHOLD, Answer
+from quotes.attribution.bodies import Bodies
 from quotes.attribution.chains import chained
 from quotes.attribution.entities import Entity
 from quotes.attribution.lexicon import small_words
@@ -282,30 +283,25 @@ class Resolver(Pronouns):
 
     def _organisation(self, source: Source, span: Span) -> Answer:
         if source.heads and source.noun in _BODIES_OF_SOMEBODY:
-            text = self._body_name(source, span)
+            text = self._bodies.canonical(self._body_name(source, span))
             country = next((h.country for h in source.heads if h.country), source.country)
             return Answer(Speaker(text, text, "organisation", None, country), (), "name", 0.85)
-        if source.country and source.noun in (
-            "legislature",
-            "leadership",
-            "opposition",
-            "judiciary",
-            "parliament",
-            "government",
-            "administration",
-            "delegation",
-            "mission",
-            "embassy",
-            "ministry",
-            "presidency",
-        ):
+        if source.country and source.noun in _NATIONAL_BODIES:
             return self._national_body(source, span)
         if source.heads or source.pronoun:
             return Answer(None, (), "not named in the text", 1.0)
+        if source.definite and (body := self._bodies.before(source.noun, span.start)) is not None:
+            return Answer(Speaker(body, body, "organisation"), (), f"description: {source.text}", 0.7)
         fit = self.describer.organisation(source, span.start)
+        if fit is None and self._opens(span.start):
+            fit = self.describer.lead_body(source, span.start)
         if fit is None:
             return Answer(None, (), "description: nothing named", 1.0)
         return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
+
+    @cached_property
+    def _bodies(self) -> Bodies:
+        return Bodies(self.text, self.names, self.context)
 
     def _body_name(self, source: Source, span: Span) -> str:
         """ "the Clinton campaign" → "Clinton campaign"."""
@@ -369,4 +365,5 @@ class Resolver(Pronouns):
 
 _ANY_DOCUMENT = frozenset(("report", "article", "statement", "document", "letter", "study"))
 _BODIES_OF_SOMEBODY = small_words("bodies_of_somebody")
+_NATIONAL_BODIES = small_words("national_bodies")
 _ANYBODY = small_words("anybody")
