@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from quotes.attribution.context import Context
 from quotes.attribution.entities import Entity
-from quotes.attribution.lexicon import fold, lexicon, small_words
+from quotes.attribution.lexicon import data, fold, lexicon, small_words
 from quotes.attribution.ranking import Candidate, probabilities
 from quotes.attribution.roles import Role, covers, families
 from quotes.attribution.sources import Source
@@ -216,17 +217,11 @@ class Describer:
             last = entity.last_before(at)
             if last is None:
                 continue
-            points = 0.0
-            if source.noun in {fold(word) for word in entity.name.split()}:
-                points = 3.0
-            elif source.noun in _COUNTRY_NOUNS:
-                points = 2.0 if entity.kind == "country" else 0.0
-            elif entity.kind == "organisation" and (
-                source.noun in self._called(entity) or self._apposed(entity, source.noun)
-            ):
-                points = 2.5
+            points = self._body_points(source, entity)
             if not points:
                 continue
+            if any(e is entity for heard in self.context.heard[-3:] for e in heard.entities):
+                points += 0.5
             if source.country and entity.country:
                 points += COUNTRY if source.country == entity.country else -2.0
             distance = self.context.sentence(at) - self.context.sentence(last.span.start)
@@ -237,6 +232,23 @@ class Describer:
         if not best or best[0][0] < 1.5 or (len(best) > 1 and best[0][0] - best[1][0] < 0.3):
             return None
         return Fit(best[0][1], best[0][0], 0.7)
+
+    def _body_points(self, source: Source, entity: Entity) -> float:
+        """How well the noun fits a body: its name has it, it is known or introduced as one, or its name is like one."""
+        words = {fold(word) for word in entity.name.split()}
+        if source.noun in words:
+            points = 3.0
+        elif source.noun in _COUNTRY_NOUNS:
+            return 2.0 if entity.kind == "country" else 0.0
+        elif entity.kind != "organisation":
+            return 0.0
+        elif source.noun in self._called(entity) or self._apposed(entity, source.noun):
+            points = 2.5
+        elif words & _nouns_cover().get(source.noun, frozenset()):
+            points = 2.2
+        else:
+            return 0.0
+        return points + SHARED_WORD * min(2, len((source.words - _PLAIN_WORDS - {source.noun}) & words))
 
     def lead_body(self, source: Source, at: int) -> Fit | None:
         """The body that "a federal court" or "Popular website" in a headline or lead turns out to be: the only one of
@@ -289,6 +301,11 @@ class Describer:
             ):
                 return True
         return False
+
+
+@cache
+def _nouns_cover() -> dict[str, frozenset[str]]:
+    return {noun: frozenset(words) for noun, words in data("organisations.json")["nouns_cover"].items()}
 
 
 _SERVE_SEVERAL = small_words("serve_several")

@@ -290,7 +290,7 @@ class Resolver(Pronouns):
             return self._national_body(source, span)
         if source.heads or source.pronoun:
             return Answer(None, (), "not named in the text", 1.0)
-        if source.definite and (body := self._bodies.before(source.noun, span.start)) is not None:
+        if source.definite and not source.plural and (body := self._bodies.before(source.noun, span.start)) is not None:
             return Answer(Speaker(body, body, "organisation"), (), f"description: {source.text}", 0.7)
         fit = self.describer.organisation(source, span.start)
         if fit is None and self._opens(span.start):
