@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from quotes.attribution.genders import gender_beside
 from quotes.attribution.lexicon import Gender, fold, lexicon
 from quotes.attribution.names import is_initial, near_word, parse, same_given, same_person, same_word, words_of
 from quotes.attribution.patterns import Name
@@ -201,6 +202,9 @@ class Entities:
     def _likeliest(self, entities: list[Entity], name: Name) -> Entity:
         if len(entities) == 1:
             return entities[0]
+        told = gender_beside(self.text, name)
+        if told is not None and (same := [e for e in entities if e.gender == told]):
+            entities = same
         before = [e for e in entities if any(n.span.start < name.span.start and not n.headline for n in e.names)]
         pool = before if before and not name.headline else entities
 

@@ -11,6 +11,7 @@ from quotes.attribution.answers import NOBODY, THRESHOLD, Answer
 from quotes.attribution.bodies import Bodies
 from quotes.attribution.chains import chained
 from quotes.attribution.entities import Entity
+from quotes.attribution.genders import gender_of
 from quotes.attribution.lexicon import small_words
 from quotes.attribution.papers import Papers, issuing_body, same_papers
 from quotes.attribution.patterns import Name
@@ -45,6 +46,9 @@ class Resolver(Pronouns):
 
     def quotations(self) -> tuple[Quotation, ...]:
         """The findings as quotations, same order and indices, with speaker, resolution and scaled confidence."""
+        for entity in self.entities.persons:
+            if entity.gender is None:
+                entity.gender = gender_of(self.text, entity.names)
         sources = [f.quotation.source for f in self.findings if f.quotation.source is not None]
         taken = {s.start for s in sources}
         subjects = {name.span.start for s in sources for name in self.reader.names_in(s)[:1]}

@@ -52,11 +52,18 @@ def families() -> dict[str, str]:
     return {noun: family for family, nouns in data("roles.json")["families"].items() for noun in nouns}
 
 
+@cache
+def relatives() -> dict[str, str]:
+    """Verbs of a relative clause and the role that they tell: "who leads the delegation" is its leader."""
+    return dict(data("roles.json")["relatives"])
+
+
+_WHO = regex.compile(r"who\s+(?:has\s+|have\s+)?(\p{L}+(?: for)?)\b")
 _WORDS = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}'’.\-]*")
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|another|one|and|or)\s+", regex.I)
 _AFTER = regex.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(?:, ?(?:\d\d|[RDI]-[\p{L}.]+))?,? (?:–|—|--)?\s?"
-    r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)"
+    r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|" + "|".join(relatives()) + r")"
     r"|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\swho\b)"
 )
 _STOP_WORDS = small_words("no_part_of_titles")
@@ -127,6 +134,8 @@ def make_role(text: str, at: int, *, title: bool = False) -> Role | None:
     """A role from a phrase, or None where it describes nothing."""
     phrase = _DETERMINER.sub("", _SPACES.sub(" ", text.strip(" ,")))
     nouns = nouns_in(phrase)
+    if (relative := _WHO.match(phrase)) is not None and (told := relatives().get(relative.group(1))):
+        nouns |= {told}
     if not phrase or not nouns:
         return None
     words = frozenset(fold(w).strip(".") for w in _WORDS.findall(phrase))
@@ -143,16 +152,34 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
         yield role
     if (elected := _elected_as(text, name)) is not None:
         yield elected
+    if (shared := _plural_title(text, name)) is not None:
+        yield shared
     after = _AFTER.match(text, name.span.end, min(len(text), name.span.end + 200))
+    bound = False
     if after is not None and not _NEXT_ONE.match(after.group(1)):
         phrase = after.group(1)
         if (role := make_role(phrase, after.start(1))) is not None and _is_apposition(text, name.span.end, after):
+            bound = True
             yield role
-    elif _only_courtesy(name.title) and (role := _description_before(text, name)) is not None:
+    if not bound and _only_courtesy(name.title) and (role := _description_before(text, name)) is not None:
         yield role
 
 
 _NEXT_ONE = regex.compile(r"(?:and|or|but|while|as well as)\b")  # "Ana Lima, and the President of Peru, ..."
+
+
+def _plural_title(text: str, name: Name) -> Role | None:
+    """ "Senators Ana Lima of Iowa and Rui Costa": the title that the first of several shares with the others."""
+    before = _PLURAL.search(text, max(0, name.outer.start - 110), name.outer.start)
+    if before is None:
+        return None
+    noun = lexicon().singular(before.group(1).rstrip("."))
+    if noun not in lexicon().roles and noun.rstrip(".") not in abbreviations():
+        return None
+    return make_role(noun, before.start(1))
+
+
+_PLURAL = regex.compile(r"(?<!\p{L})(\p{Lu}\p{Ll}{2,}s)\.?\s+\p{Lu}[^.;:\n“”\"]{2,80}?(?:,|\sand|,\sand)\s$")
 
 
 def _elected_as(text: str, name: Name) -> Role | None:
@@ -186,7 +213,8 @@ def _is_apposition(text: str, end: int, match: regex.Match[str]) -> bool:
         return False
     words = phrase.split()
     if words[0] == "who":
-        return words[1] in ("is", "was", "serves", "served", "heads", "leads")
+        told = _WHO.match(phrase)
+        return words[1] in ("is", "was", "serves", "served") or (told is not None and told.group(1) in relatives())
     if fold(words[0]) in ("the", "a", "an", "his", "her", "its", "their", "one"):
         return True
     if words[0].endswith(("ed", "ing")) and words[0].islower():
