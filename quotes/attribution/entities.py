@@ -152,6 +152,8 @@ class Entities:
             agreeing or [(fit, entity) for fit, entity in candidates if fit >= 4 and not entity.gender_told][:1]
         )
         if candidates:
+            known = [(fit, entity) for fit, entity in candidates if fit >= 2 and self._introduced(entity, name)]
+            candidates = known if known and not name.headline else candidates
             best = max(fit for fit, _ in candidates)
             entities = [entity for fit, entity in candidates if fit == best]
             self._join(self._likeliest(entities, name), name)
@@ -159,6 +161,10 @@ class Entities:
             self._new_person(name)
         elif name.kind == "unknown":
             self._new_unknown(name)
+
+    def _introduced(self, entity: Entity, name: Name) -> bool:
+        """Whether the running text has given the entity's full name before: who comes later is not meant yet."""
+        return any(n.span.start < name.span.start and not n.headline and " " in n.text for n in entity.names)
 
     def _short_fit(self, entity: Entity, word: str, name: Name) -> int:
         """How well a lone word names an entity: 5 its only name, 4 surname, 3 or 2 given name, 1 misspelt."""
@@ -178,7 +184,8 @@ class Entities:
                 return 4
             return 3 if not self.known.is_given(word) or name.title is not None else 2
         if len(words) > 2 and any(same_word(w, word) for w in words[1:-1]):
-            return 2
+            # The father's name of "Lucía Ferrer Ortiz"; a second given name says less.
+            return 2 if self.known.is_given(word) else 4
         if same_given(words[0], word) and self.known.is_given(word) and name.kind == "person":
             return 1
         return 1 if near_word(last, word) and not name.headline and word.lower() not in self.text else 0

@@ -57,9 +57,11 @@ def authors(tail: list[Item], modifiers: list[Name], owner: Name | None) -> list
     found: list[Name] = []
     if tail:
         starts = [i for i, item in enumerate(tail) if item.folded in ("by", "from", "in", "of", "as")]
+        if any(item.folded in _READ_BY for item in tail[:2]):
+            return [owner] if owner is not None else []
         for word in ("by", "from", "in", "as", "of"):
             for i in starts:
-                if tail[i].folded != word:
+                if tail[i].folded != word or (word == "by" and i and tail[i - 1].folded in _READ_BY):
                     continue
                 for item in tail[i + 1 :]:
                     if item.name is not None and item.name.kind in ("organisation", "person", "country", "unknown"):
@@ -114,11 +116,13 @@ def group_text(core: list[Item], phrase: str) -> str:
 
 
 def of_part(tail: list[Item]) -> list[Item]:
-    """ "of Parliament" in "Egyptian members of Parliament", "around Kenya" in "the countries around Kenya"."""
-    telling = len(tail) == 2 and tail[0].folded in _PLACING and tail[1].text[0].isupper()
-    return tail if telling else []
+    """ "of Parliament" in "Egyptian members of Parliament", "of Norway, Canada and Italy" in "the envoys of ..."."""
+    telling = bool(tail) and tail[0].folded in _PLACING
+    named = len(tail) > 1 and all(i.text[0].isupper() or i.folded in (*JOINERS, "the", ",") for i in tail[1:])
+    return tail if telling and named else []
 
 
+_READ_BY = small_words("read_by")
 _PLACING = frozenset(("of", "around", "from", "in"))
 
 
