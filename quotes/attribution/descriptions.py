@@ -68,7 +68,7 @@ class Describer:
             return None
         points, entity = fits[0]
         lead = points - (fits[1][0] if len(fits) > 1 else 0.0)
-        if lead < LEAD:
+        if lead < LEAD or (source.definite and self.unnamed_before(source, at, _last(entity, at))):
             return None
         return Fit(entity, points, min(0.95, 0.5 + 0.1 * (points - LEAST) + 0.15 * min(lead, 2.0)))
 
@@ -87,6 +87,73 @@ class Describer:
         if len(bearers) != 1 or bearers[0].count_before(at):
             return None
         return Fit(bearers[0], COVERED_NOUN, 0.55)
+
+    def delayed(self, source: Source, at: int) -> Fit | None:
+        """Who "Norland's foreign minister" in a lead is when the next paragraph begins with a new name and gives it no
+        other office: "Ana Lima told reporters ..."."""
+        if source.plural or source.noun in _TOO_WIDE or source.pronoun or not (source.country or source.affiliated):
+            return None
+        text, context = self.context.article.text, self.context
+        start = text.find("\n", at)
+        while 0 <= start < len(text) and context.paragraph(start) - context.paragraph(at) <= _LEAD_PARAGRAPHS:
+            begin = start + len(text[start:]) - len(text[start:].lstrip())
+            for entity in context.entities.persons:
+                name = entity.names[0]
+                if name.span.start == begin and " " in name.text and name.title is None:
+                    return None if self._has_other_role(source, entity) else Fit(entity, 1.5, 0.5)
+            start = text.find("\n", begin)
+        return None
+
+    def variation(self, source: Source, at: int, barred: tuple[Entity, ...] = ()) -> Fit | None:
+        """Another word for who is spoken of right here: "Lima held up the texts. ... the veteran said"."""
+        if not source.definite or source.plural or source.pronoun or source.owner is not None:
+            return None
+        if source.noun in _TOO_WIDE and not source.words & _FORMER:
+            return None
+        if _OFFICE.match(source.text):
+            return None  # "The Secretary": one office, and not just another word
+        context = self.context
+        here, paragraph = context.sentence(at), context.paragraph(at)
+        found: dict[int, Entity] = {}
+        heard = context.heard[-1] if context.heard else None
+        if heard is not None and here - context.sentence(heard.at) <= 2 and paragraph - context.paragraph(heard.at) <= 1:
+            found |= {id(e): e for e in heard.entities if e.kind == "person"}
+        for activity in reversed(context.activities[-12:]):
+            back = here - context.sentence(activity.at)
+            if back > 2 or context.paragraph(activity.at) != paragraph:
+                break
+            if activity.subject and not activity.quoted and back > 0:
+                found.setdefault(id(activity.entity), activity.entity)
+                break
+        fitting = [e for e in found.values() if self._may_be(source, e) and all(e is not b for b in barred)]
+        return Fit(fitting[0], 1.2, 0.55) if len(fitting) == 1 else None
+
+    def _may_be(self, source: Source, entity: Entity) -> bool:
+        """Whether nothing that the text says of a person goes against the description."""
+        if entity.doubtful or (source.gender and entity.gender and source.gender != entity.gender):
+            return False
+        roles = [role for role in self.roles.get(id(entity), ()) if not role.former]
+        countries = {role.country for role in roles if role.country}
+        if source.country and countries and source.country not in countries:
+            return False
+        if any(source.noun in role.nouns for role in roles):
+            return False  # an office like it, which was weighed before
+        if source.words & _FORMER:
+            return True
+        family = families().get(source.noun)
+        own = {families()[noun] for role in roles for noun in role.nouns if noun in families()}
+        return family is None or not own or family in own
+
+    def unnamed_before(self, source: Source, at: int, named_at: int) -> bool:
+        """Whether "the diplomat" goes back to "a Canadian diplomat", whom nobody has named since offset ``named_at``."""
+        text = self.context.article.text
+        start = max(0, at - _REACH, named_at)
+        noun = regex.escape(source.noun)
+        pattern = rf"(?<![\p{{L}},] )\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]econd|[Tt]hird)\s(?:[\p{{L}}\d-]+\s){{0,4}}?{noun}s?\b(?!,? \p{{Lu}})"
+        return any(
+            not text[max(0, m.start() - 3) : m.start()].endswith((", ", "as ", "is ", "– ", "— "))
+            for m in regex.finditer(pattern, text, regex.M, start, at)
+        )
 
     def holders(self, source: Source, entities: tuple[Entity, ...]) -> bool:
         """Whether all of ``entities`` hold an office that the plural description names ("the senators")."""
@@ -169,22 +236,32 @@ class Describer:
                     points -= 0.7
                 if source.pronoun and source.noun in _SERVE_SEVERAL and not shared:
                     points -= 1.5  # the lawyer named before may be somebody else's
-                points += SHARED_WORD * min(2, shared) - (1.0 if source.pronoun and not shared else 0.0)
+                owned = 0.3 if source.noun in _KIN else 1.0
+                points += SHARED_WORD * min(2, shared) - (owned if source.pronoun and not shared else 0.0)
                 if source.country and role.country:
                     points += COUNTRY if source.country == role.country else -2.0
                 elif source.country:
-                    points -= 0.5
+                    points -= 0.5 if entity.count_before(at) else 1.5
                 longer = f"{source.noun} general" in role.nouns and "general" not in source.words
                 if longer or (_RANKS & role.words) - source.words:
                     points -= 1.5
                 best = max(best, points)
             if not best and self._shares_words(telling, source, entity):
                 best = 1.6
+            if not best and self._only_one_of_country(source, entity):
+                best = 1.4 + COUNTRY
             if best:
                 out.append(
                     (best + self._recency(entity, at) + (0.2 if source.gender and entity.gender else 0.0), entity)
                 )
         return out
+
+    def _only_one_of_country(self, source: Source, entity: Entity) -> bool:
+        """ "The Norwegian envoy": the only person whom the text gives an office of that country."""
+        if source.country is None or source.noun not in _ENVOYS or not source.definite:
+            return False
+        serving = [e for e in self.context.entities.persons if self._serves(e, source.country)]
+        return len(serving) == 1 and serving[0] is entity
 
     def _shares_words(self, telling: frozenset[str], source: Source, entity: Entity) -> bool:
         words: set[str] = set()
@@ -308,9 +385,15 @@ def _nouns_cover() -> dict[str, frozenset[str]]:
     return {noun: frozenset(words) for noun, words in data("organisations.json")["nouns_cover"].items()}
 
 
+_ENVOYS = small_words("envoys")
+_KIN = small_words("kin")
 _SERVE_SEVERAL = small_words("serve_several")
 _ANY_BODY = small_words("nouns_for_any_body")
 _RANKS = small_words("ranks")
+_FORMER = frozenset(("former", "ex", "veteran", "late", "onetime"))
+_OFFICE = regex.compile(r"[Tt]he (?:\p{Lu}[\p{L}-]+ ){0,3}\p{Lu}[\p{L}-]+$")
+_LEAD_PARAGRAPHS = 2  # after a lead, within which a delayed name follows
+_REACH = 1500  # characters back to which "the diplomat" may mean "a diplomat"
 _BEFORE_NAMES = small_words("nouns_before_names")
 _COUNTRY_NOUNS = frozenset(("country", "nation", "state", "kingdom", "republic", "government"))
 

@@ -185,7 +185,7 @@ class Entities:
             return 3 if not self.known.is_given(word) or name.title is not None else 2
         if len(words) > 2 and any(same_word(w, word) for w in words[1:-1]):
             # The father's name of "Lucía Ferrer Ortiz"; a second given name says less.
-            return 2 if self.known.is_given(word) else 4
+            return 2 if self.known.is_given(word) else 3
         if same_given(words[0], word) and self.known.is_given(word) and name.kind == "person":
             return 1
         return 1 if near_word(last, word) and not name.headline and word.lower() not in self.text else 0

@@ -76,7 +76,9 @@ class NameFinder(CapitalNames):
         if not surnames:
             return
         taken = sorted((name.span for name in found), key=lambda span: span.start)
-        pattern = regex.compile(r"(?<![\p{L}\p{N}.'’-])(?:" + "|".join(map(regex.escape, sorted(surnames))) + r")(?![\p{L}-])")
+        pattern = regex.compile(
+            r"(?<![\p{L}\p{N}.'’-])(?:" + "|".join(map(regex.escape, sorted(surnames))) + r")(?![\p{L}-])"
+        )
         for match in pattern.finditer(self.text):
             span = Span(match.start(), match.end())
             titled = fold(match.group()) in self.known.title_words

@@ -40,7 +40,9 @@ class Paper:
 def same_papers() -> dict[str, frozenset[str]]:
     """The nouns that may mean the same document: "report", "study", "findings"."""
     groups = [frozenset(words) for words in data("organisations.json")["same_documents"]]
-    return {noun: frozenset().union(*(group for group in groups if noun in group)) for group in groups for noun in group}
+    return {
+        noun: frozenset().union(*(group for group in groups if noun in group)) for group in groups for noun in group
+    }
 
 
 class Papers:
@@ -92,7 +94,9 @@ def issuing_body(noun: str, context: Context) -> Heard | None:
     for heard in reversed(context.heard[-6:]):
         for entity in heard.entities:
             words = {word.lower() for word in entity.name.split()}
-            if words & _COURTS or any(lexicon().singular(w) in _JUDGES for _, role in entity.roles for w in role.split()):
+            if words & _COURTS or any(
+                lexicon().singular(w) in _JUDGES for _, role in entity.roles for w in role.split()
+            ):
                 return heard
     return None
 
@@ -100,7 +104,19 @@ def issuing_body(noun: str, context: Context) -> Heard | None:
 _NEAR = 6  # sentences within which "the letter" is the one that somebody was said to have written
 _SOON = 700  # characters after "a new poll" within which the first poll that is named is the one
 _NOBODY_SAYS = frozenset(
-    ("bill", "law", "legislation", "treaty", "agreement", "accord", "rule", "rules", "policy", "charter", "constitution")
+    (
+        "bill",
+        "law",
+        "legislation",
+        "treaty",
+        "agreement",
+        "accord",
+        "rule",
+        "rules",
+        "policy",
+        "charter",
+        "constitution",
+    )
 )
 _RULINGS = frozenset(("ruling", "decision", "opinion", "order", "judgment", "judgement", "verdict", "injunction"))
 _COURTS = frozenset(("court", "tribunal", "circuit"))

@@ -112,7 +112,7 @@ def group_text(core: list[Item], phrase: str) -> str:
         kept.pop(0)
     if not kept:
         return phrase
-    return " ".join(item.text for item in kept)
+    return " ".join(item.text for item in kept).replace(" ,", ",")
 
 
 def of_part(tail: list[Item]) -> list[Item]:
@@ -205,7 +205,7 @@ def cut_tail(segment: list[Item]) -> tuple[list[Item], list[Item]]:
             and segment[i - 1].name is None
             and i + 1 < len(segment)
         ) and not (segment[i - 1].folded in DETERMINERS or segment[i - 1].folded.endswith("ly")):
-            return segment[:i], segment[i + 1 :]
+            return segment[:i], segment[i:]
         if i and item.name is None and item.folded in PREPOSITIONS and not item.text[0].isupper():
             if item.folded in ("of", "for") and _is_title_part(segment, i):
                 continue

@@ -10,6 +10,7 @@ import regex
 from quotes.attribution.answers import NOBODY, THRESHOLD, Answer
 from quotes.attribution.bodies import Bodies
 from quotes.attribution.chains import chained
+from quotes.attribution.descriptions import Fit
 from quotes.attribution.entities import Entity
 from quotes.attribution.genders import gender_of
 from quotes.attribution.lexicon import small_words
@@ -224,14 +225,27 @@ class Resolver(Pronouns):
             return Answer(None, (), "description: nobody named", 1.0)
         if source.definite and source.gender and _AGED.search(source.text):
             return self._he_or_she(span.start, source.gender, quotation)
-        fit = self.describer.person(source, span.start) or self.describer.by_place_in_text(
-            source, span.start, self._enclosing(quotation)
-        )
-        if fit is None and not source.definite:
-            fit = self.describer.lead(source, span.start)
+        fit = self._described_person(source, span, self._enclosing(quotation))
         if fit is None:
             return Answer(None, (), "description: nobody named", 1.0)
         return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
+
+    def _described_person(self, source: Source, span: Span, barred: tuple[Entity, ...]) -> Fit | None:
+        describer, at = self.describer, span.start
+        if not source.definite:
+            # "A judge" in a lead is never somebody named before; "Judge" in a headline may be.
+            bare = source.words.isdisjoint(("a", "an", "one", "another"))
+            fit = describer.person(source, at) if bare else None
+            return fit or describer.lead(source, at) or (describer.delayed(source, at) if self._opens(at) else None)
+        if (fit := describer.person(source, at)) is not None:
+            return fit
+        if describer.unnamed_before(source, at, 0):
+            return None
+        return (
+            describer.variation(source, at, barred)
+            or describer.by_place_in_text(source, at, barred)
+            or (describer.delayed(source, at) if self._opens(at) else None)
+        )
 
     def _two_before(self, source: Source, at: int) -> tuple[Entity, ...]:
         """ "The two presidents": the only persons that the sentence before names, where they are as many."""

@@ -19,7 +19,9 @@ _PASSIVE = regex.compile(
     r"written|taken|shown|said)\b",
     regex.I,
 )
-_UNFINISHED = regex.compile(r"(?:(?:in|by|for|from|after|before|while|when|without)\s+)?\p{L}+ing\b|to\s+\p{L}", regex.I)
+_UNFINISHED = regex.compile(
+    r"(?:(?:in|by|for|from|after|before|while|when|without)\s+)?\p{L}+ing\b|to\s+\p{L}", regex.I
+)
 _OWNER = regex.compile(r"(?<![\p{L}'’])(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)(?=\s+(?:\p{Ll}[\p{L}-]*\s+)?$)")
 _CONTROL = regex.compile(
     r"\b(?:" + "|".join(sorted(small_words("verbs_of_control"))) + r")\s+"
