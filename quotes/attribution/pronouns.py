@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import regex
 
-from quotes.attribution.answers import Answer, Answers
-from quotes.attribution.chains import chained
+from quotes.attribution.answers import Answer
 from quotes.attribution.entities import Entity
 from quotes.attribution.lexicon import Gender, fold, small_words
+from quotes.attribution.neuters import Neuters
 from quotes.attribution.patterns import Name
 from quotes.attribution.ranking import Candidate, probabilities
 from quotes.attribution.sources import Source
-from quotes.attribution.speaking import joint_speaker
 from quotes.model import Quotation, Span, Speaker
 
 _PRONOUN = regex.compile(r"(?<![\p{L}'’\-])(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)(?![\p{L}\-])")
-_SUBJECT_NEXT = regex.compile(
-    r"(?:^|[,;:]\s|\b(?:when|as|while|if|because|although|though|that|and|but|then|so|after|before)\s*)(?:the|most|many)?$",
-    regex.I,
-)
-# Points for standing so many sentences back, and how many a body needs to be meant by "it", and to lead by.
-_NEARNESS = {0: 1.2, 1: 1.0, 2: 0.6, 3: 0.4, 4: 0.2, 5: 0.1, 6: 0.0}
-_IT_LEAST, _IT_LEAD = 1.3, 0.3
 _FOR_COUNTRIES = small_words("speak_for_countries")
 _NOT_IN_OFFICE = frozenset(("former", "ex", "shadow", "opposition", "designate", "elect"))
 _SUBORDINATE = regex.compile(r"\b(?:after|before|when|while|because|although|though|since|as)\s+$")
 _MALE = frozenset(("he", "him", "his", "himself"))
 
 
-class Pronouns(Answers):
+class Pronouns(Neuters):
     """The part of attribution that answers pronouns."""
 
     def _read_pronoun(self, at: int, word: str) -> None:
@@ -268,109 +259,3 @@ class Pronouns(Answers):
         for match in regex.finditer(r"[^,.;:“”\"()\n]+", self.text[max(0, end - 120) : end]):
             start = max(0, end - 120) + match.start()
         return Span(start, max(start, end))
-
-    def _plural(self, span: Span, source: Source) -> Answer:
-        """They: the last speakers where they were several or a body of people."""
-        if self.context.in_quotes(span.start):
-            return Answer(None, (), "they: not said who", 1.0)
-        if (people := self._people_before(span.start)) is not None:
-            return Answer(self._speaker(people), (people,), f"they: {people.name}", 0.6)
-        for heard in reversed(self.context.heard[-2:]):
-            before = self.answers[heard.index]
-            if self.findings[heard.index].origin == "turn":
-                continue
-            if before is None or before.speaker is None:
-                continue
-            if (
-                before.speaker.kind != "person"
-                and self.context.sentence(span.start) - self.context.sentence(heard.at) <= 3
-            ):
-                return chained(before, "they: previous speakers", 0.75)
-            break
-        if source.text in ("each", "both", "the two", "the pair", "the duo") or source.count:
-            persons = [e for e in self.entities.persons if e.count_before(span.start) > 0]
-            start = self.context.sentence_start(span.start)
-            here = [e for e in persons if (n := e.last_before(span.start)) is not None and n.span.start >= start]
-            if len(here) == 2:
-                return Answer(joint_speaker([self._speaker(e) for e in here]), tuple(here), "joint: both named", 0.7)
-        return Answer(None, (), "they: not said who", 1.0)
-
-    def _people_before(self, at: int) -> Entity | None:
-        """The one people ("the Americans") that is the subject of the sentence before, or of this one."""
-        sentence = self.context.sentence(at)
-        found: list[Entity] = []
-        for entity in self.entities.others:
-            name = entity.last_before(at)
-            if entity.kind != "group" or entity.official == "?" or name is None:
-                continue
-            start = self.context.sentence_start(name.span.start)
-            before = self.text[start : name.span.start].strip()
-            near = sentence - self.context.sentence(name.span.start) <= 1
-            if near and (not before or _SUBJECT_NEXT.search(before)) and not self._person_since(name.span.end, at):
-                found.append(entity)
-        return found[0] if len(found) == 1 else None
-
-    def _person_since(self, start: int, end: int) -> bool:
-        return any(heard.at > start and heard.at < end and len(heard.entities) > 1 for heard in self.context.heard[-4:])
-
-    def _it(self, span: Span) -> Answer:
-        """It: the organisation or country that spoke just before, or that the text is about here."""
-        if self._defined(span):
-            return Answer(None, (), "it: a word or a thing", 1.0)
-        heard = self.context.heard[-1] if self.context.heard else None
-        if heard is not None and self.context.sentence(span.start) - self.context.sentence(heard.at) <= 2:
-            before = self.answers[heard.index]
-            if before is not None and before.speaker is not None and before.speaker.kind in ("organisation", "country"):
-                return chained(before, "it: previous speaker", 0.8)
-        fits = sorted(self._bodies_for_it(span), key=lambda fit: -fit[0])
-        if not fits or fits[0][0] < _IT_LEAST or (len(fits) > 1 and fits[0][0] - fits[1][0] < _IT_LEAD):
-            return Answer(None, (), "it: not said what", 1.0)
-        answer = fits[0][1]
-        return replace(answer, how=f"it: {answer.speaker.name}" if answer.speaker else answer.how, sure=0.6)
-
-    def _defined(self, span: Span) -> bool:
-        """ "The rate is a common term: it refers to ...": what opens this very sentence is no body."""
-        before = self.text[max(0, span.start - 200) : span.start].rstrip()
-        if not before.endswith(":"):
-            return False
-        clause = regex.search(r"[^.!?“”\"\n:]+:$", before)
-        start = span.start - len(self.text[max(0, span.start - 200) : span.start]) + (clause.start() if clause else 0)
-        return clause is not None and not self.reader.names_in(Span(start, span.start))
-
-    def _bodies_for_it(self, span: Span) -> Iterator[tuple[float, Answer]]:
-        """Bodies with points for being near, the subject of their clause, and among the last speakers."""
-        here = self.context.sentence(span.start)
-        speaking: dict[int, float] = {}
-        unnamed: list[tuple[float, Answer]] = []
-        for points, heard in zip((1.2, 0.8, 0.8, 0.6, 0.6), reversed(self.context.heard[-5:]), strict=False):
-            answer = self.answers[heard.index]
-            if answer is None or answer.speaker is None or answer.speaker.kind not in ("organisation", "country"):
-                continue
-            near = _NEARNESS.get(here - self.context.sentence(heard.at), -0.5)
-            for entity in answer.entities:
-                speaking.setdefault(id(entity), points)
-            if not answer.entities and not any(a.speaker == answer.speaker for _, a in unnamed):
-                unnamed.append((points + near + 1.0, answer))
-        yield from unnamed
-        for entity in self.entities.others:
-            name = entity.last_before(span.start)
-            if name is None or self.context.in_quotes(name.span.start) or not self._may_be_it(entity):
-                continue
-            points = _NEARNESS.get(here - self.context.sentence(name.span.start), -0.5) + speaking.get(id(entity), 0.0)
-            before = self.text[self.context.sentence_start(name.span.start) : name.outer.start].rstrip()
-            if not before.strip() or _SUBJECT_NEXT.search(before):
-                points += 1.0
-            if self.text[name.span.end : name.span.end + 2] in ("'s", "’s"):
-                points -= 0.5
-            yield points, Answer(self._speaker(entity, name), (entity,), "it", 0.6)
-
-    def _may_be_it(self, entity: Entity) -> bool:
-        if entity.kind == "country":
-            return True
-        by_model = any(name.kind == "organisation" and name.sure for name in entity.names)
-        return entity.kind == "organisation" and (by_model or self._is_body(entity))
-
-    def _is_body(self, entity: Entity) -> bool:
-        """An organisation by the data files or by its words, not just a capitalised name."""
-        words = {fold(word) for word in entity.name.split()}
-        return entity.official is not None or bool(words & self.known.organisation_heads)

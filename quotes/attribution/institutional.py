@@ -1,0 +1,129 @@
+"""Speakers that are no persons: spokespeople's institutions, bodies of all kinds, and the authors of documents."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import regex
+
+from quotes.attribution.answers import Answer
+from quotes.attribution.bodies import Bodies
+from quotes.attribution.chains import chained
+from quotes.attribution.lexicon import small_words
+from quotes.attribution.papers import Papers, issuing_body, same_papers
+from quotes.attribution.pronouns import Pronouns
+from quotes.attribution.roles import country_in
+from quotes.attribution.sources import Source
+from quotes.model import Span, Speaker
+
+_ON_PAGES = regex.compile(
+    r"\b(?:on|to|at)\s+(?P<whose>(?:the\s+)?\p{Lu}[^,;]{1,60}?)['’]s?\s+(?:official\s+|own\s+)?"
+    r"(?:website|web\s?site|site|page|account|blog|channel)\b"
+)
+
+
+class Institutional(Pronouns):
+    """The part of attribution that answers descriptions of bodies and documents."""
+
+    def _institution(self, source: Source, span: Span) -> Answer:
+        """An unnamed spokesman: the one named before, else the institution."""
+        if source.definite and not source.plural:
+            fit = self.describer.person(source, span.start)
+            if fit is not None and fit.points >= 3.0:
+                return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
+        if len(source.heads) > 1:
+            return self._named(source.heads, "spokespersons: their institutions", 0.85)
+        for head in source.heads:
+            entity = self.entities.of_name.get(head.span)
+            if head.kind == "adjective" and head.country is not None:
+                name = self.known.countries[head.country].name
+                return Answer(Speaker(name, name, "country", None, head.country), (), "spokesperson: the country", 0.8)
+            if entity is not None and entity.kind != "person":
+                return Answer(self._speaker(entity, head), (entity,), "spokesperson: the institution", 0.85)
+        return Answer(None, (), "spokesperson: not said whose", 1.0)
+
+    def _organisation(self, source: Source, span: Span) -> Answer:
+        if source.heads and source.noun in _BODIES_OF_SOMEBODY:
+            text = self._bodies.canonical(self._body_name(source, span))
+            country = next((h.country for h in source.heads if h.country), source.country)
+            return Answer(Speaker(text, text, "organisation", None, country), (), "name", 0.85)
+        if source.country and source.noun in _NATIONAL_BODIES:
+            return self._national_body(source, span)
+        if source.heads or source.pronoun:
+            return Answer(None, (), "not named in the text", 1.0)
+        if source.definite and not source.plural and (body := self._bodies.before(source.noun, span.start)) is not None:
+            return Answer(Speaker(body, body, "organisation"), (), f"description: {source.text}", 0.7)
+        fit = self.describer.organisation(source, span.start)
+        if fit is None and self._opens(span.start):
+            fit = self.describer.lead_body(source, span.start)
+        if fit is None:
+            return Answer(None, (), "description: nothing named", 1.0)
+        return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
+
+    @cached_property
+    def _bodies(self) -> Bodies:
+        return Bodies(self.text, self.names, self.context)
+
+    def _body_name(self, source: Source, span: Span) -> str:
+        """ "the Clinton campaign" → "Clinton campaign"."""
+        words = " ".join(span.of(self.text).split())
+        words = regex.sub(r"^(?:[Tt]he|[Aa]n?|[Ff]rom)\s+(?:the\s+)?", "", words).strip(" ,")
+        return regex.split(r",|\s(?:in|at|on|yesterday|today|earlier|later)\b", words)[0]
+
+    def _national_body(self, source: Source, span: Span) -> Answer:
+        """The government of a country speaks for the country; its ministry or embassy is a body of its own."""
+        code = source.country
+        assert code is not None
+        text = self._body_name(source, span)
+        if source.noun == "government":
+            return Answer(Speaker(self.known.countries[code].name, text, "country", None, code), (), "government", 0.9)
+        return Answer(Speaker(text, text, "organisation", None, code), (), "name", 0.85)
+
+    def _document(self, i: int, source: Source, span: Span) -> Answer:
+        if source.heads:
+            answer = self._named(source.heads, "document: its author", 0.8)
+            self._documents.append((source.noun, answer))
+            return answer
+        if (owner := _ON_PAGES.search(span.of(self.text))) is not None:
+            start, end = span.start + owner.start("whose"), span.start + owner.end("whose")
+            whose = self.reader.read(Span(start, end))
+            if whose.kind == "organisation":
+                return self._organisation(whose, Span(start, end))
+            if whose.kind == "names":
+                return self._named(whose.heads, "document: whose page it is on", 0.8)
+        if source.pronoun in ("male", "female"):
+            return self._he_or_she(
+                span.start, "male" if source.pronoun == "male" else "female", self.findings[i].quotation
+            )
+        if (code := country_in(span.of(self.text))) is not None and source.country == code:
+            name = self.known.countries[code].name
+            return Answer(Speaker(name, name, "country", None, code), (), "document: its issuer", 0.5)
+        if source.pronoun is None:
+            return self._document_elsewhere(source, span)
+        return Answer(None, (), "document: no author named", 1.0)
+
+    def _document_elsewhere(self, source: Source, span: Span) -> Answer:
+        """A document whose author another sentence names."""
+        if source.definite and self._documents:
+            noun, before = self._documents[-1]
+            if noun == source.noun or source.noun in _ANY_DOCUMENT or noun in same_papers().get(source.noun, ()):
+                return chained(before, "document: named before", 0.8)
+        paper = self._papers.author(source, span, opening=self._opens(span.start))
+        if paper is not None and paper.heads:
+            return self._named(paper.heads, "document: its author, named elsewhere", 0.65)
+        heard = paper.heard if paper is not None else None
+        if heard is None and source.definite:
+            heard = issuing_body(source.noun, self.context)
+        before = self.answers[heard.index] if heard is not None else None
+        if before is not None and before.speaker is not None:
+            return chained(before, "document: who made it", 0.7)
+        return Answer(None, (), "document: no author named", 1.0)
+
+    @cached_property
+    def _papers(self) -> Papers:
+        return Papers(self.text, self.reader, self.context)
+
+
+_ANY_DOCUMENT = frozenset(("report", "article", "statement", "document", "letter", "study"))
+_BODIES_OF_SOMEBODY = small_words("bodies_of_somebody")
+_NATIONAL_BODIES = small_words("national_bodies")
