@@ -14,16 +14,26 @@ from quotes.attribution.papers import Papers, issuing_body, same_papers
 from quotes.attribution.pronouns import Pronouns
 from quotes.attribution.roles import country_in
 from quotes.attribution.sources import Source
-from quotes.model import Span, Speaker
+from quotes.model import Quotation, Span, Speaker
 
 _ON_PAGES = regex.compile(
     r"\b(?:on|to|at)\s+(?P<whose>(?:the\s+)?\p{Lu}[^,;]{1,60}?)['’]s?\s+(?:official\s+|own\s+)?"
     r"(?:website|web\s?site|site|page|account|blog|channel)\b"
 )
+_OFFICE_OF = regex.compile(r"(?P<owner>.+?)['’]s? (?:[\p{Ll}-]+ )?office")
+_ORGANS = "|".join(sorted(small_words("bodies_in_lower_case")))
+# "an Indian foreign ministry spokesman", "a spokesman for the Chinese delegation": bodies that no capitals name.
+_LOWER_BODY = regex.compile(
+    rf"(?P<body>\p{{Lu}}[\p{{L}}.'’-]+\s(?:[\p{{Ll}}-]+\s){{0,3}}?(?:{_ORGANS}))(?:['’]s)?(?=\s(?:spokes\p{{L}}+|press\b)|,?$)"
+)
 
 
 class Institutional(Pronouns):
     """The part of attribution that answers descriptions of bodies and documents."""
+
+    def _opens(self, at: int) -> bool:
+        """Whether ``at`` stands in the headline or lead, where articles are dropped ("Lawmaker urges ...")."""
+        return self.context.paragraph(at) <= 3
 
     def _institution(self, source: Source, span: Span) -> Answer:
         """An unnamed spokesman: the one named before, else the institution."""
@@ -33,6 +43,9 @@ class Institutional(Pronouns):
                 return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
         if len(source.heads) > 1:
             return self._named(source.heads, "spokespersons: their institutions", 0.85)
+        if (body := _LOWER_BODY.search(span.of(self.text))) is not None:
+            text = " ".join(body["body"].split())
+            return Answer(Speaker(text, text, "organisation", None, country_in(text)), (), "spokesperson: the body", 0.8)
         for head in source.heads:
             entity = self.entities.of_name.get(head.span)
             if head.kind == "adjective" and head.country is not None:
@@ -42,6 +55,24 @@ class Institutional(Pronouns):
                 return Answer(self._speaker(entity, head), (entity,), "spokesperson: the institution", 0.85)
         return Answer(None, (), "spokesperson: not said whose", 1.0)
 
+    def _office(self, source: Source, span: Span, quotation: Quotation) -> Answer | None:
+        """ "Lima's office", "his office", "the minister's office": the person whose office it is."""
+        if source.noun != "office" or source.plural:
+            return None
+        if source.pronoun in ("male", "female"):
+            return self._he_or_she(span.start, "male" if source.pronoun == "male" else "female", quotation)
+        owned = _OFFICE_OF.fullmatch(span.of(self.text).strip(" ,"))
+        if owned is None:
+            return None
+        owner = Span(span.start, span.start + len(owned["owner"]))
+        reading = self.reader.read(owner)
+        if reading.kind == "names" and len(reading.heads) == 1 and reading.heads[0].kind == "person":
+            return self._named(reading.heads, f"office of {reading.heads[0].text}", 0.7)
+        return self._description(reading, owner, quotation) if reading.kind == "person" else None
+
+    def _description(self, source: Source, span: Span, quotation: Quotation) -> Answer:
+        raise NotImplementedError
+
     def _organisation(self, source: Source, span: Span) -> Answer:
         if source.heads and source.noun in _BODIES_OF_SOMEBODY:
             text = self._bodies.canonical(self._body_name(source, span))
@@ -49,6 +80,9 @@ class Institutional(Pronouns):
             return Answer(Speaker(text, text, "organisation", None, country), (), "name", 0.85)
         if source.country and source.noun in _NATIONAL_BODIES:
             return self._national_body(source, span)
+        if source.owner is not None and source.noun in _ORGAN_NOUNS and source.owner.kind != "person":
+            text = self._body_name(source, span)  # "North Korea's state news agency"
+            return Answer(Speaker(text, text, "organisation", None, source.country), (), "name", 0.8)
         if source.heads or source.pronoun:
             return Answer(None, (), "not named in the text", 1.0)
         if source.definite and not source.plural and (body := self._bodies.before(source.noun, span.start)) is not None:
@@ -114,9 +148,9 @@ class Institutional(Pronouns):
         heard = paper.heard if paper is not None else None
         if heard is None and source.definite:
             heard = issuing_body(source.noun, self.context)
-        before = self.answers[heard.index] if heard is not None else None
-        if before is not None and before.speaker is not None:
-            return chained(before, "document: who made it", 0.7)
+        made = self.answers[heard.index] if heard is not None else None
+        if made is not None and made.speaker is not None:
+            return chained(made, "document: who made it", 0.7)
         return Answer(None, (), "document: no author named", 1.0)
 
     @cached_property
@@ -126,4 +160,5 @@ class Institutional(Pronouns):
 
 _ANY_DOCUMENT = frozenset(("report", "article", "statement", "document", "letter", "study"))
 _BODIES_OF_SOMEBODY = small_words("bodies_of_somebody")
+_ORGAN_NOUNS = frozenset(word.split()[-1] for word in small_words("bodies_in_lower_case"))
 _NATIONAL_BODIES = small_words("national_bodies")

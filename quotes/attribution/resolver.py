@@ -189,7 +189,7 @@ class Resolver(Institutional):
         if source.kind == "institution":
             return self._institution(source, span)
         if source.kind == "organisation":
-            return self._organisation(source, span)
+            return self._office(source, span, quotation) or self._organisation(source, span)
         if source.kind == "document":
             return self._document(i, source, span)
         if source.kind == "group" and (joint := self._joint_before(source, span.start)) is not None:
@@ -269,10 +269,6 @@ class Resolver(Institutional):
             return None
         names = self.reader.names_in(Span(at - 3, at - 2))
         return names[0] if names and names[0].kind == "person" and names[0].span.end == at - 2 else None
-
-    def _opens(self, at: int) -> bool:
-        """Whether ``at`` stands in the headline or lead, where articles are dropped ("Lawmaker urges ...")."""
-        return self.context.paragraph(at) <= 3
 
 
 _ANYBODY = small_words("anybody")
