@@ -32,7 +32,8 @@ def opens_clause(before: str) -> bool:
     before = before.lstrip(" \n“\"‘'(")
     if len(before) <= 5:
         return True
-    fronted = _FRONTED.match(before) if before.split()[0].lower() in _FRONTS else None
+    first = before.split()[0].lower()
+    fronted = _FRONTED.match(before) if first in _FRONTS or first.endswith(("ing", "ed")) else None
     rest = before[fronted.end() :] if fronted is not None else before
     words = rest.replace(",", " ").lower().split()
     return len(words) <= 9 and not any(
@@ -211,6 +212,8 @@ class Context:
                 values["same_sentence_subject"] = 1.0
             if rank == 0:
                 values["nearest_subject"] = 1.0
+            if not activity.pronoun and distance <= 2 and self.paragraph(at) == self.paragraph(activity.at):
+                values["named_subject_here"] = 1.0
         if self._is_subject_of(entity, self.sentence(at) - 1):
             values["subject_of_previous_sentence"] = 1.0
         if activity.at - self.sentence_start(activity.at) <= 25:

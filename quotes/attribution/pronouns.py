@@ -16,6 +16,7 @@ from quotes.attribution.sources import Source
 from quotes.model import Quotation, Span, Speaker
 
 _PRONOUN = regex.compile(r"(?<![\p{L}'’\-])(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)(?![\p{L}\-])")
+_CLEAR = 0.7
 _FOR_COUNTRIES = small_words("speak_for_countries")
 _NOT_IN_OFFICE = frozenset(("former", "ex", "shadow", "opposition", "designate", "elect"))
 _SUBORDINATE = regex.compile(r"\b(?:after|before|when|while|because|although|though|since|as)\s+$")
@@ -34,6 +35,12 @@ class Pronouns(Neuters):
         chosen = self._choose(at, gender, candidates, False)
         if chosen is not None and chosen[1] >= 0.5:
             self.context.note_pronoun(at, chosen[0], gender, word.lower() in ("he", "she"))
+            self._learn_gender(chosen[0], gender, chosen[1])
+
+    def _learn_gender(self, entity: Entity, gender: Gender, share: float) -> None:
+        """Who was a clear "she" once is no "he" later."""
+        if entity.gender is None and share >= _CLEAR:
+            entity.gender = gender
 
     def _choose(
         self, at: int, gender: Gender, candidates: list[Candidate], is_source: bool
@@ -79,6 +86,7 @@ class Pronouns(Neuters):
         entity, share = chosen
         previous = bool(self.context.heard) and any(e is entity for e in self.context.heard[-1].entities)
         self.context.note_pronoun(at, entity, gender, True)
+        self._learn_gender(entity, gender, share)
         how = "pronoun: previous speaker" if previous else f"pronoun: {entity.name}"
         return Answer(self._speaker(entity), (entity,), how, share)
 

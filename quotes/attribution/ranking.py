@@ -21,7 +21,7 @@ FEATURES = (
     "previous_speaker_same_paragraph", "speaker_before_that", "same_pronoun_before", "gender_known", "nearest",
     "second_nearest",
     "frequency", "most_frequent", "named_in_content", "in_title", "subject_of_previous_sentence", "only_candidate",
-    "same_sentence_subject", "nearest_subject", "passed_over", "never_named_before",
+    "same_sentence_subject", "nearest_subject", "named_subject_here", "passed_over", "never_named_before",
 )  # fmt: skip
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
 
