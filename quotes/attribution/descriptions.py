@@ -76,8 +76,8 @@ class Describer(BodyDescriber):
             return None
         if source.noun in _TOO_WIDE and not source.words & _FORMER:
             return None
-        if _OFFICE.match(source.text):
-            return None  # "The Secretary": one office, and not just another word
+        if _OFFICE.match(source.text) or _NARROWED.search(source.text):
+            return None  # "The Secretary": one office; "the officer on duty": somebody new
         context = self.context
         here, paragraph = context.sentence(at), context.paragraph(at)
         found: dict[int, Entity] = {}
@@ -258,6 +258,7 @@ _SERVE_SEVERAL = small_words("serve_several")
 _RANKS = small_words("ranks")
 _FORMER = frozenset(("former", "ex", "veteran", "late", "onetime"))
 _OFFICE = regex.compile(r"[Tt]he (?:\p{Lu}[\p{L}-]+ ){0,3}\p{Lu}[\p{L}-]+$")
+_NARROWED = regex.compile(r"\s(?:on|at|in|from|of|for|with|near|behind|beside|under)\s")
 _LEAD_PARAGRAPHS = 2  # after a lead, within which a delayed name follows
 _REACH = 1500  # characters back to which "the diplomat" may mean "a diplomat"
 

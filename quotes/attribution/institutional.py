@@ -20,6 +20,7 @@ _ON_PAGES = regex.compile(
     r"\b(?:on|to|at)\s+(?P<whose>(?:the\s+)?\p{Lu}[^,;]{1,60}?)['’]s?\s+(?:official\s+|own\s+)?"
     r"(?:website|web\s?site|site|page|account|blog|channel)\b"
 )
+_READS = regex.compile(r",?\s(?:went on to )?reads?\b")
 _OFFICE_OF = regex.compile(r"(?P<owner>.+?)['’]s? (?:[\p{Ll}-]+ )?office")
 _ORGANS = "|".join(sorted(small_words("bodies_in_lower_case")))
 # "an Indian foreign ministry spokesman", "a spokesman for the Chinese delegation": bodies that no capitals name.
@@ -152,6 +153,20 @@ class Institutional(Pronouns):
         if made is not None and made.speaker is not None:
             return chained(made, "document: who made it", 0.7)
         return Answer(None, (), "document: no author named", 1.0)
+
+    def _it(self, span: Span) -> Answer:
+        """As for all bodies, but "it reads" and an "it" that no body fits is the document made right before."""
+        answer = super()._it(span)
+        reads = _READS.match(self.text, span.end) is not None
+        if answer.speaker is not None and not reads:
+            return answer
+        paper = self._papers.behind_it(span.start)
+        if paper is None:
+            return answer
+        if paper.heads:
+            return self._named(paper.heads, "it: the document's author", 0.65)
+        made = self.answers[paper.heard.index] if paper.heard is not None else None
+        return chained(made, "it: the document's author", 0.7) if made is not None and made.speaker else answer
 
     @cached_property
     def _papers(self) -> Papers:

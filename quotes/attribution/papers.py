@@ -69,6 +69,13 @@ class Papers:
         soon = bool(after) and after[0].heads[0].span.start - span.end <= _SOON
         return after[0] if len(authors) == 1 or (soon and not source.plural) else None
 
+    def behind_it(self, at: int) -> Paper | None:
+        """Whose document "it" is, where the sentence before says that somebody made one and "it" goes on from it."""
+        here = self.context.sentence(at)
+        start = self.context.sentence_start(max(0, self.context.sentence_start(at) - 2))
+        found = list(self._mentions(lexicon().documents - _NOBODY_SAYS, start, at))
+        return found[-1][1] if found and here - self.context.sentence(found[-1][0]) <= 2 else None
+
     def _mentions(self, nouns: frozenset[str], start: int, end: int) -> Iterator[tuple[int, Paper]]:
         words = "|".join(sorted((regex.escape(noun) for noun in nouns), key=len, reverse=True))
         for match in regex.finditer(rf"(?<![\p{{L}}-])(?:{words})(?![\p{{L}}-])", self.text, regex.I, start, end):

@@ -131,7 +131,28 @@ def rest_of_list(segments: list[list[Item]]) -> list[Item]:
     rest = segments[1:]
     named = all(len(segment) <= 5 and segment[-1].name is not None for segment in rest)
     joined = bool(rest) and any(item.folded in JOINERS for item in rest[-1])
-    return [item for segment in rest for item in segment] if named and joined else []
+    if not (named and joined):
+        return []
+    out: list[Item] = []
+    for segment in rest:
+        comma = Span(segment[0].span.start, segment[0].span.start)
+        out.extend(segment if segment[0].folded in JOINERS else [Item(",", comma), *segment])
+    return out
+
+
+def person_noun(head: Item, determiner: str) -> str | None:
+    """The noun of a description whose word no list knows: "the 74-year-old", "the former schoolteacher"."""
+    word = head.folded
+    if head.name is not None or determiner != "the" or not head.text[0].islower() and not head.text[0].isdigit():
+        return None
+    if _AGED.fullmatch(word):
+        return "person"
+    return word if _AGENT.fullmatch(word) and word not in _NOT_AGENTS else None
+
+
+_AGED = regex.compile(r"\d\d-year-old")
+_AGENT = regex.compile(r"\p{Ll}{3,}(?:[^e]er|or|ist|ian|man|woman|eer|ess)|\p{Ll}{4,}er")
+_NOT_AGENTS = small_words("not_agents")
 
 
 def count(plain: str) -> int | None:

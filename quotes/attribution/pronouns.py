@@ -219,6 +219,10 @@ class Pronouns(Neuters):
         clause = self.text[before.start : before.end].rstrip(" ,")
         end = before.start + len(clause)
         close = [name for name in names if name.kind != "adjective"]
+        if len(close) > 1 and close[-2].kind == "person" and close[-1].kind != "person" and close[-1].span.end == end:
+            between = self.text[close[-2].span.end : close[-1].span.start]
+            if regex.fullmatch(r" of (?:the )?", between) and span.of(self.text).lower().startswith("who"):
+                return self._named((close[-2],), f"relative: {close[-2].text}", 0.85)  # "Lima of Norland, who"
         chunk = self._chunk_before(end)
         personal = not span.of(self.text).lower().startswith("who") or (
             bool(close) and close[-1].kind in ("person", "people", "unknown")

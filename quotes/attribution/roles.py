@@ -154,6 +154,8 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
         yield elected
     if (shared := _plural_title(text, name)) is not None:
         yield shared
+    if (placed := _of_country(text, name)) is not None:
+        yield placed
     after = _AFTER.match(text, name.span.end, min(len(text), name.span.end + 200))
     bound = False
     if after is not None and not _NEXT_ONE.match(after.group(1)):
@@ -166,6 +168,18 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
 
 
 _NEXT_ONE = regex.compile(r"(?:and|or|but|while|as well as)\b")  # "Ana Lima, and the President of Peru, ..."
+
+
+def _of_country(text: str, name: Name) -> Role | None:
+    """ "Ana Lima of Norland": no office, but whom she speaks for."""
+    match = _OF_PLACE.match(text, name.span.end, min(len(text), name.span.end + 50))
+    place = lexicon().place(match.group(1)) if match is not None else None
+    if place is None or place.sense != "name":
+        return None
+    return Role(name.span.end, "", place.code, None, frozenset(), frozenset())
+
+
+_OF_PLACE = regex.compile(r" of (?:the )?(\p{Lu}[\p{L}.]+(?: (?:and )?\p{Lu}[\p{L}.]+){0,2})(?=[ ,.;)]|$)")
 
 
 def _plural_title(text: str, name: Name) -> Role | None:

@@ -28,6 +28,7 @@ from quotes.attribution.phrases import (
     group_text,
     institutions,
     of_part,
+    person_noun,
     rest_of_list,
     singular_noun,
     split,
@@ -123,7 +124,8 @@ class SourceReader(Heads):
             return None
         for i in range(1, len(items) - 1):
             pair = f"{items[i - 1].folded} {items[i].folded}"
-            if items[i].folded in _CALLS_ITSELF or pair in _CALLS_ITSELF:
+            told_as = items[i].folded == "as" and any(item.folded in _TOLD_AS for item in items[max(0, i - 3) : i])
+            if items[i].folded in _CALLS_ITSELF or pair in _CALLS_ITSELF or told_as:
                 following = items[i + 2] if items[i + 1].folded == "the" and i + 2 < len(items) else items[i + 1]
                 if following.name is not None and following.name.kind != "adjective" and not following.possessive:
                     return following.name
@@ -219,7 +221,8 @@ class SourceReader(Heads):
         if singular_noun(last) in self.known.organisation_nouns and singular_noun(last) not in self.known.roles:
             return self._body_after(segments)
         if (
-            singular_noun(last) not in self.known.roles
+            core[0].folded not in _ONE_OF
+            and singular_noun(last) not in self.known.roles
             and compound not in self.known.roles
             and not any(singular_noun(i.folded) in self.known.roles for i in segments[0])
         ):
@@ -303,6 +306,10 @@ class SourceReader(Heads):
             return replace(base, kind="names", heads=tuple(tail_names[:1]))
         if single in known.organisation_nouns:
             return replace(base, kind="organisation", heads=tuple(n for n in modifiers if n.kind != "adjective"))
+        if head.name is not None and head.name.kind == "adjective" and head.name.country and lead == "the":
+            return replace(base, kind="person", noun="national", plural=False)  # "the Samoan"
+        if (noun := person_noun(head, lead)) is not None:
+            return replace(base, kind="person", noun=noun, plural=False)
         return base
 
 
@@ -314,5 +321,7 @@ def _without_company(core: list[Item]) -> list[Item]:
     return core
 
 
+_TOLD_AS = frozenset(("name", "identified"))  # "gave her name only as Lima"
 _CALLS_ITSELF = small_words("calls_itself")
+_ONE_OF = frozenset(("one", "another", "counterpart"))
 _PARTS_OF_BODIES = frozenset(("panel", "bench"))

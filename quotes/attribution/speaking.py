@@ -51,7 +51,7 @@ def group_speaker(text: str, country: str | None) -> Speaker:
 
 def best_role(roles: Sequence[Role]) -> Role | None:
     """The role to show: a title before an apposition, a present one before a former, the fuller text of equals."""
-    telling = [role for role in roles if not _is_courtesy(role.text)]
+    telling = [role for role in roles if role.text and not _is_courtesy(role.text)]
     if not telling:
         return None
     return max(telling, key=lambda r: (not r.former, r.title, r.country is not None, len(r.text) < 60, -r.at))
