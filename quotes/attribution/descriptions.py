@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from quotes.attribution.entities import Entity
@@ -17,6 +19,7 @@ from quotes.attribution.fits import (
     Fit,
 )
 from quotes.attribution.lexicon import small_words
+from quotes.attribution.patterns import Name
 from quotes.attribution.ranking import Candidate, probabilities
 from quotes.attribution.roles import covers, families
 from quotes.attribution.sources import Source
@@ -49,6 +52,7 @@ class Describer(BodyDescriber):
             for entity in self.context.entities.persons
             if not entity.doubtful
             and any(covered & role.main_nouns and not role.former for role in self.roles.get(id(entity), ()))
+            and (source.country is None or not self._serves_another(entity, source.country))
         ]
         if len(bearers) != 1 or bearers[0].count_before(at):
             return None
@@ -59,16 +63,28 @@ class Describer(BodyDescriber):
         other office: "Ana Lima told reporters ..."."""
         if source.plural or source.noun in _TOO_WIDE or source.pronoun or not (source.country or source.affiliated):
             return None
-        text, context = self.context.article.text, self.context
-        start = text.find("\n", at)
-        while 0 <= start < len(text) and context.paragraph(start) - context.paragraph(at) <= _LEAD_PARAGRAPHS:
-            begin = start + len(text[start:]) - len(text[start:].lstrip())
-            for entity in context.entities.persons:
-                name = entity.names[0]
-                if name.span.start == begin and " " in name.text and name.title is None:
-                    return None if self._has_other_role(source, entity) else Fit(entity, 1.5, 0.5)
-            start = text.find("\n", begin)
+        context = self.context
+        for name in self._new_names_after(at):
+            entity = context.entities.of_name[name.span]
+            other = source.country is not None and self._serves_another(entity, source.country)
+            return None if other or self._has_other_role(source, entity) else Fit(entity, 1.5, 0.5)
         return None
+
+    def _new_names_after(self, at: int) -> Iterator[Name]:
+        """Full names without title that open a paragraph soon after, or are the source of a quotation there."""
+        context = self.context
+        text = context.article.text
+        end = context.paragraph(at) + _LEAD_PARAGRAPHS
+        sources = [f.quotation.source for f in context.findings if f.quotation.source is not None]
+        for entity in context.entities.persons:
+            name = entity.names[0] if not entity.names[0].headline else entity.next_after(at)
+            if name is None or name.span.start < at or name.title is not None or " " not in name.text:
+                continue
+            if not context.paragraph(at) < context.paragraph(name.span.start) <= end:
+                continue
+            opens = text[: name.span.start].rstrip(' “"').endswith("\n")
+            if opens or any(source.start == name.span.start for source in sources):
+                yield name
 
     def variation(self, source: Source, at: int, barred: tuple[Entity, ...] = ()) -> Fit | None:
         """Another word for who is spoken of right here: "Lima held up the texts. ... the veteran said"."""
@@ -163,6 +179,10 @@ class Describer(BodyDescriber):
         if entity is None or shares[best] < (0.6 if speaking else 0.75) or len(entity.names) < 2:
             return None
         return Fit(entity, 1.0, 0.45 + 0.2 * shares[best])
+
+    def _serves_another(self, entity: Entity, country: str) -> bool:
+        served = {role.country for role in self.roles.get(id(entity), ()) if role.country}
+        return bool(served) and country not in served
 
     def _serves(self, entity: Entity, country: str | None) -> bool:
         return any(role.country == country for role in self.roles.get(id(entity), ()))
@@ -259,7 +279,7 @@ _RANKS = small_words("ranks")
 _FORMER = frozenset(("former", "ex", "veteran", "late", "onetime"))
 _OFFICE = regex.compile(r"[Tt]he (?:\p{Lu}[\p{L}-]+ ){0,3}\p{Lu}[\p{L}-]+$")
 _NARROWED = regex.compile(r"\s(?:on|at|in|from|of|for|with|near|behind|beside|under)\s")
-_LEAD_PARAGRAPHS = 2  # after a lead, within which a delayed name follows
+_LEAD_PARAGRAPHS = 3  # after a lead, within which a delayed name follows
 _REACH = 1500  # characters back to which "the diplomat" may mean "a diplomat"
 
 

@@ -224,7 +224,8 @@ class Entities:
                 (name.span.start - n.span.start for n in entity.names if n.span.start < name.span.start), default=10**6
             )
             # Who is called by the given name ("Ivanka") is not meant by the bare surname.
-            return fulls + 2 * min(shorts, 3) + (0.5 if nearest < 250 else 0.0) - (6.0 if by_given else 0.0), -nearest
+            near = 1.0 if nearest < 250 else 0.0
+            return min(fulls, 3) + 2 * min(shorts, 3) + near - (6.0 if by_given else 0.0), -nearest
 
         return max(pool, key=weight)
 

@@ -46,7 +46,9 @@ class Institutional(Pronouns):
             return self._named(source.heads, "spokespersons: their institutions", 0.85)
         if (body := _LOWER_BODY.search(span.of(self.text))) is not None:
             text = " ".join(body["body"].split())
-            return Answer(Speaker(text, text, "organisation", None, country_in(text)), (), "spokesperson: the body", 0.8)
+            return Answer(
+                Speaker(text, text, "organisation", None, country_in(text)), (), "spokesperson: the body", 0.8
+            )
         for head in source.heads:
             entity = self.entities.of_name.get(head.span)
             if head.kind == "adjective" and head.country is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import regex
 
@@ -27,7 +28,7 @@ from quotes.attribution.patterns import (
     gaps,
     is_acronym,
 )
-from quotes.model import Article, Span
+from quotes.model import Article, Block, Span
 
 _OPENINGS = small_words("opens_organisation_names")
 _TITLES_AS_SURNAMES = small_words("titles_as_surnames")
@@ -39,6 +40,14 @@ _NOT_YET = regex.compile(r"-(?:elect|designate|delegate|in-waiting)$")
 
 class NameFinder(CapitalNames):
     """Finds the names of one article. Use ``names()``."""
+
+    def __init__(self, article: Article, analysis: Analysis, sources: Sequence[Span] = ()) -> None:
+        super().__init__(article, analysis, sources)
+        self.article = article
+
+    @cached_property
+    def bylines(self) -> list[Block]:
+        return [block for block in self.article.blocks if block.role == "byline"]
 
     def names(self) -> tuple[Name, ...]:
         """All names in the order of the text, never overlapping."""
@@ -66,7 +75,11 @@ class NameFinder(CapitalNames):
                 continue
             kept.append(name)
         kept = sorted((*kept, *self._named_elsewhere(kept)), key=lambda name: name.span.start)
-        return tuple(self._with_numeral(self._with_title(name)) for name in kept)
+        return tuple(self._with_numeral(self._with_title(name)) for name in kept if not self._in_byline(name.span))
+
+    def _in_byline(self, span: Span) -> bool:
+        """Whoever wrote the article is nobody whom it tells of."""
+        return any(block.span.contains(span) for block in self.bylines)
 
     def _named_elsewhere(self, found: Sequence[Name]) -> Iterator[Name]:
         """Lone surnames that capitals tell too little about: in headlines ("Lima May Not Go"), and those that are
@@ -176,7 +189,7 @@ class NameFinder(CapitalNames):
             if fold(words) in self.known.organisations or self._is_defined_acronym(words):
                 yield self._name(span, "organisation")
                 return
-            span = self._known_part(self._with_surname(span))
+            span = self._known_part(self._with_surname(self._with_family_name(span)))
             parts = self._words(span)
             lead = self._leading_place([part.of(self.text) for part in parts])
             if lead:
@@ -249,6 +262,13 @@ class NameFinder(CapitalNames):
         head = fold(regex.split(r" (?:of|for|on|to) ", words)[0].split()[-1])
         is_role = head in self.known.roles and head in self.known.title_words
         return is_role and fold(words) not in self.known.organisations
+
+    def _with_family_name(self, span: Span) -> Span:
+        """ "Lim Boon Keat", where the model left out the family name that stands first."""
+        before = regex.search(rf"(?<=\p{{Ll}} )({CAPITAL})[ \u00a0]$", self.text[max(0, span.start - 20) : span.start])
+        if before is None or fold(before.group(1)) not in self.known.family_first or self.in_headline(span):
+            return span
+        return Span(span.start - len(before.group(1)) - 1, span.end)
 
     def _with_surname(self, span: Span) -> Span:
         """A lone given name with the capitalised word after it, where the model stopped too early."""

@@ -10,9 +10,9 @@ import regex
 from quotes.attribution.answers import Answer, Answers
 from quotes.attribution.chains import chained
 from quotes.attribution.entities import Entity
-from quotes.attribution.lexicon import fold
+from quotes.attribution.lexicon import fold, small_words
 from quotes.attribution.sources import Source
-from quotes.attribution.speaking import joint_speaker
+from quotes.attribution.speaking import group_speaker, joint_speaker
 from quotes.model import Span
 
 _SUBJECT_NEXT = regex.compile(
@@ -22,6 +22,13 @@ _SUBJECT_NEXT = regex.compile(
 # Points for standing so many sentences back, and how many a body needs to be meant by "it", and to lead by.
 _NEARNESS = {0: 1.2, 1: 1.0, 2: 0.6, 3: 0.4, 4: 0.2, 5: 0.1, 6: 0.0}
 _IT_LEAST, _IT_LEAD = 1.3, 0.3
+_PAIR_REACH = 3  # sentences back in which "the two" were named
+_DUALS = small_words("duals")
+_NAME = r"(?:the )?\p{Lu}[\p{L}.'’-]*(?: (?:of |al-)?\p{Lu}[\p{L}.'’-]*){0,4}"
+_GROUP_OPENS = regex.compile(
+    rf"[“\"]?(?:(?:But|And|Meanwhile,|Later,) )?(?P<who>(?:(?:[Tt]he |[Bb]oth )?(?:[\p{{L}}-]+ ){{0,3}}?\p{{Ll}}+s of )?"
+    rf"{_NAME}(?:, {_NAME}){{0,6}},? and {_NAME})\s\p{{Ll}}"
+)
 
 
 class Neuters(Answers):
@@ -45,13 +52,49 @@ class Neuters(Answers):
             ):
                 return chained(before, "they: previous speakers", 0.75)
             break
-        if source.text in ("each", "both", "the two", "the pair", "the duo") or source.count:
-            persons = [e for e in self.entities.persons if e.count_before(span.start) > 0]
-            start = self.context.sentence_start(span.start)
-            here = [e for e in persons if (n := e.last_before(span.start)) is not None and n.span.start >= start]
-            if len(here) == 2:
-                return Answer(joint_speaker([self._speaker(e) for e in here]), tuple(here), "joint: both named", 0.7)
+        dual = source.text in _DUALS or source.count == 2
+        if dual and len(pair := self._pair_before(span.start)) == 2:
+            return Answer(joint_speaker([self._speaker(e) for e in pair]), pair, "joint: both named", 0.65)
+        if (group := self._subject_group(span.start)) is not None:
+            return group
         return Answer(None, (), "they: not said who", 1.0)
+
+    def _pair_before(self, at: int) -> tuple[Entity, ...]:
+        """The two persons of this sentence, else of the last sentences: those who spoke, or the only ones named."""
+        persons = [e for e in self.entities.persons if e.count_before(at) > 0]
+        start = self.context.sentence_start(at)
+        here = [e for e in persons if (n := e.last_before(at)) is not None and n.span.start >= start]
+        if len(here) == 2:
+            return tuple(here)
+        spoke: dict[int, Entity] = {}
+        for heard in reversed(self.context.heard[-6:]):
+            if self.context.paragraph(at) - self.context.paragraph(heard.at) > 1:
+                break
+            spoke |= {id(e): e for e in heard.entities if e.kind == "person"}
+        recent = [
+            e
+            for e in persons
+            if (n := e.last_before(at)) is not None
+            and self.context.sentence(at) - self.context.sentence(n.span.start) <= _PAIR_REACH
+        ]
+        found = list(spoke.values()) if len(spoke) == 2 else recent
+        return tuple(sorted(found, key=lambda e: e.first)) if len(found) == 2 else ()
+
+    def _subject_group(self, at: int) -> Answer | None:
+        """ "The leaders of A, B and C put out a statement in which they ...": the group that opens the sentence."""
+        for start in (
+            self.context.sentence_start(at),
+            self.context.sentence_start(self.context.sentence_start(at) - 1),
+        ):
+            match = _GROUP_OPENS.match(self.text, start, at)
+            if match is None:
+                continue
+            source = self.reader.read(Span(match.start("who"), match.end("who")))
+            if source.kind == "group" and source.named_group:
+                return Answer(group_speaker(source.text, source.country), (), f"they: {source.text}", 0.6)
+            if source.kind == "names" and len(source.heads) > 1:
+                return self._named(source.heads, "they: named together", 0.65)
+        return None
 
     def _people_before(self, at: int) -> Entity | None:
         """The one people ("the Americans") that is the subject of the sentence before, or of this one."""

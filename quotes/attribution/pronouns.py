@@ -46,7 +46,7 @@ class Pronouns(Neuters):
         self, at: int, gender: Gender, candidates: list[Candidate], is_source: bool
     ) -> tuple[Entity, float] | None:
         """The likeliest candidate with its probability, or None for nobody."""
-        shares = probabilities(candidates)
+        shares = probabilities(candidates, source=is_source)
         best = max(range(len(candidates)), key=lambda i: shares[i])
         entity = candidates[best].entity
         return (entity, shares[best]) if entity is not None else None

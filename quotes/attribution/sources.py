@@ -308,8 +308,8 @@ class SourceReader(Heads):
             return replace(base, kind="organisation", heads=tuple(n for n in modifiers if n.kind != "adjective"))
         if head.name is not None and head.name.kind == "adjective" and head.name.country and lead == "the":
             return replace(base, kind="person", noun="national", plural=False)  # "the Samoan"
-        if (noun := person_noun(head, lead)) is not None:
-            return replace(base, kind="person", noun=noun, plural=False)
+        if (unknown := person_noun(head, lead)) is not None:
+            return replace(base, kind="person", noun=unknown, plural=False)
         return base
 
 
