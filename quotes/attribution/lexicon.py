@@ -17,7 +17,7 @@ Gender = Literal["male", "female"]
 
 _GENDERS: tuple[Gender | None, ...] = (None, "male", "female")
 _PLAIN = str.maketrans(
-    {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss", "’": "'", "‑": "-"}
+    {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss", "þ": "th", "Þ": "Th", "ð": "d", "’": "'", "‑": "-"}
 )
 
 
