@@ -75,26 +75,46 @@ _SPACES = regex.compile(r"\s+")
 
 
 def country_in(text: str) -> str | None:
-    """The country that a role phrase names: "Russian Foreign Minister", "India's ...", "president of France".
+    """The country that a role phrase serves: "Russian Foreign Minister", "India's ...", "president of France".
 
-    "US-backed", "Russian-born" and "anti-Russian" say nothing about whom somebody speaks for. An organisation's name
-    that holds a country ("UN") is none.
+    Where one is sent, what one knows about and where one works say nothing: "ambassador to France", "expert on France",
+    "correspondent in Paris". Nor do "US-backed", "Russian-born" and "anti-Russian", nor the country that an
+    international body deals with ("UN envoy for Syria", "Amnesty's Russia director").
     """
+    cut = _TURNED_TO.search(text)
+    head = text[: cut.start()] if cut is not None else text
+    found = _first_country(head)
+    if found is None and cut is not None and _SPEAKS_FOR.search(text):
+        found = _first_country(text[cut.start() :])
+    return found
+
+
+def _first_country(text: str) -> str | None:
+    """The first country named in ``text``, the longest phrase of it; None where a body of no country stands before."""
     known = lexicon()
     words = [(m.group(), m.end()) for m in regex.finditer(r"[\p{L}\p{M}][\p{L}\p{M}.'’\-]*", text)]
-    for n in (4, 3, 2, 1):
-        for i in range(len(words) - n + 1):
+    for i in range(len(words)):
+        for n in (4, 3, 2, 1):
+            if i + n > len(words):
+                continue
             phrase = " ".join(w for w, _ in words[i : i + n])
-            phrase = regex.sub(r"['’]s?$", "", phrase).rstrip(",")
+            phrase = _EX.sub("", regex.sub(r"['’]s?$", "", phrase).rstrip(","))
             if not phrase[:1].isupper() or _COMPOUND.search(phrase) or _COMPOUND.match(text[words[i + n - 1][1] :]):
                 continue
             place = known.place(phrase) or known.place(phrase.rstrip("."))
             if place is not None and place.sense in ("name", "adjective", "seat", "people", "region", "capital"):
                 return place.code
             official = known.organisations.get(fold(phrase))
-            if official is not None and len(phrase) > 1 and known.organisation_country.get(official):
-                return known.organisation_country[official]
+            if official is not None and len(phrase) > 1:
+                return known.organisation_country.get(official)
     return None
+
+
+_TURNED_TO = regex.compile(r"\s(?:to|on|for|in|at|about|with|by|against|near|from)\s")
+_SPEAKS_FOR = regex.compile(
+    r"\b(?:spokes\p{L}+|representative|delegate|candidate|negotiator|lawyer|counsel|agent)\sfor\s|\sfrom\s", regex.I
+)
+_EX = regex.compile(r"^(?:[Ee]x|[Tt]hen|[Ff]ormer)-")
 
 
 def affiliation_in(text: str) -> str | None:
@@ -154,7 +174,9 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
         yield elected
     if (shared := _plural_title(text, name)) is not None:
         yield shared
-    if (placed := _of_country(text, name)) is not None:
+    if before is None and (sent := _office_with_tail(text, name)) is not None:
+        yield sent
+    if (placed := _of_country(text, name) or _of_state(text, name)) is not None:
         yield placed
     after = _AFTER.match(text, name.span.end, min(len(text), name.span.end + 200))
     bound = False
@@ -168,6 +190,31 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
 
 
 _NEXT_ONE = regex.compile(r"(?:and|or|but|while|as well as)\b")  # "Ana Lima, and the President of Peru, ..."
+
+
+def _office_with_tail(text: str, name: Name) -> Role | None:
+    """ "US Ambassador to Peru Ana Lima", "President of the Republic of Chile Rui Costa"."""
+    start = max(0, name.outer.start - 110)
+    match = _TAILED.search(text, start, name.outer.start)
+    if match is None or fold(match["office"]) not in lexicon().roles:
+        return None
+    return make_role(match["all"], match.start("all"), title=True)
+
+
+_TAILED = regex.compile(
+    r"(?:^|[\s“\"(])(?P<all>(?:\p{Lu}[\p{L}.'’-]*\s){0,4}?(?P<office>\p{Lu}\p{L}+)\s(?:to|for|of|on)\s(?:the\s)?"
+    r"(?:\p{Lu}[\p{L}.-]*\s(?:and\s|of\s(?:the\s)?)?){1,5})$"
+)
+
+
+def _of_state(text: str, name: Name) -> Role | None:
+    """ "Ana Lima (D-Ohio)": whoever stands for a party in a State of the Union."""
+    if not _PARTY_STATE.match(text, name.span.end):
+        return None
+    return Role(name.span.end, "", "USA", None, frozenset(), frozenset())
+
+
+_PARTY_STATE = regex.compile(r",? \(?[RDI](?:em|ep)?\.?-\p{Lu}[\p{L}. ]+\)?")
 
 
 def _of_country(text: str, name: Name) -> Role | None:
@@ -233,7 +280,8 @@ def _is_apposition(text: str, end: int, match: regex.Match[str]) -> bool:
         return True
     if words[0].endswith(("ed", "ing")) and words[0].islower():
         return False
-    return bool(nouns_in(" ".join(words[: 6 if words[0][0].isupper() else 3])))
+    wide = words[0][0].isupper() or words[0] in ("then", "now", "formerly", "currently", "also")
+    return bool(nouns_in(" ".join(words[: 6 if wide else 3])))
 
 
 _CLAUSE = regex.compile(

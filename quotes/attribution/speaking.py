@@ -64,10 +64,13 @@ def _is_courtesy(text: str) -> bool:
 def role_text(role: Role) -> str:
     """The role without the country before or after it: "Russian Foreign Minister" → "Foreign Minister"."""
     known = lexicon()
-    words = [w for w in role.text.split() if fold(w).strip(".,") not in _COURTESY] or role.text.split()
+    words = role.text.split()
+    while role.title and len(words) > 1 and fold(words[0]).strip(".,") in _COURTESY:
+        words.pop(0)
     for n in (3, 2, 1):
         lead = regex.sub(r"['’]s?$", "", " ".join(words[:n]))
-        if len(words) > n and lead[:1].isupper() and known.place(lead) is not None:
+        place = known.place(lead) if len(words) > n and lead[:1].isupper() else None
+        if place is not None and place.sense != "seat":
             words = words[n:]
             break
     text = " ".join(words)
