@@ -67,7 +67,7 @@ class Describer(BodyDescriber):
         for name in self._new_names_after(at):
             entity = context.entities.of_name[name.span]
             other = source.country is not None and self._serves_another(entity, source.country)
-            return None if other or self._has_other_role(source, entity) else Fit(entity, 1.5, 0.5)
+            return None if other or self._other_walk(source, entity) else Fit(entity, 1.5, 0.5)
         return None
 
     def _new_names_after(self, at: int) -> Iterator[Name]:
@@ -126,18 +126,24 @@ class Describer(BodyDescriber):
             return False  # an office like it, which was weighed before
         if source.words & _FORMER:
             return True
+        return not self._other_walk(source, entity)
+
+    def _other_walk(self, source: Source, entity: Entity) -> bool:
+        """Whether the text gives a person roles of other walks of life only ("the bishop", of a minister)."""
         family = families().get(source.noun)
+        roles = [role for role in self.roles.get(id(entity), ()) if not role.former]
         own = {families()[noun] for role in roles for noun in role.nouns if noun in families()}
-        return family is None or not own or family in own
+        return family is not None and bool(own) and family not in own
 
     def unnamed_before(self, source: Source, at: int, named_at: int) -> bool:
         """Whether "the diplomat" goes back to "a Canadian diplomat", whom nobody has named since offset ``named_at``."""
         text = self.context.article.text
         start = max(0, at - _REACH, named_at)
         noun = regex.escape(source.noun)
-        pattern = rf"(?<![\p{{L}},] )\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]econd|[Tt]hird)\s(?:[\p{{L}}\d-]+\s){{0,4}}?{noun}s?\b(?!,? \p{{Lu}})"
+        pattern = rf"(?<!, )\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]econd|[Tt]hird)\s(?:[\p{{L}}\d-]+\s){{0,4}}?{noun}s?\b(?!,? \p{{Lu}})"
         return any(
             not text[max(0, m.start() - 3) : m.start()].endswith((", ", "as ", "is ", "– ", "— "))
+            and not self.context.in_quotes(m.start())
             for m in regex.finditer(pattern, text, regex.M, start, at)
         )
 

@@ -117,7 +117,11 @@ class BodyDescriber:
             and entity.names[0].kind == "organisation"
             and (source.noun in {fold(w) for w in entity.name.split()} | self._called(entity))
         ]
-        return Fit(found[0], COVERED_NOUN, 0.5) if len(found) == 1 else None
+        telling = source.words - PLAIN_WORDS - {source.noun}
+        best = max((len(telling & {fold(w) for w in entity.name.split()}) for entity in found), default=0)
+        found = [e for e in found if len(telling & {fold(w) for w in e.name.split()}) == best]
+        alone = len(found) == 1 or (bool(found) and found[0].first - at <= _SOON)
+        return Fit(found[0], COVERED_NOUN, 0.5) if alone else None
 
     def _called(self, entity: Entity) -> frozenset[str]:
         """What a well-known body is called: "the company", "the watchdog"."""
@@ -161,6 +165,7 @@ def _nouns_cover() -> dict[str, frozenset[str]]:
     return {noun: frozenset(words) for noun, words in data("organisations.json")["nouns_cover"].items()}
 
 
+_SOON = 700  # characters after "a court" within which the first court that is named is the one
 _ANY_BODY = small_words("nouns_for_any_body")
 _BEFORE_NAMES = small_words("nouns_before_names")
 _COUNTRY_NOUNS = frozenset(("country", "nation", "state", "kingdom", "republic", "government"))

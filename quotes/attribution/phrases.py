@@ -100,7 +100,9 @@ def institutions(core: list[Item], tail: list[Item], tail_names: list[Name], plu
 
 
 def country_of_tail(tail: list[Item]) -> str | None:
-    return next((i.name.country for i in tail if i.name is not None and i.name.kind == "country"), None)
+    """The one country that a phrase after a noun names ("of Norland"); None where there are several."""
+    codes = {i.name.country for i in tail if i.name is not None and i.name.kind == "country"}
+    return codes.pop() if len(codes) == 1 else None
 
 
 _BEFORE_GROUPS = QUANTIFIERS | OWNERS.keys() | {"those", "these", "number", "of", "lot", "handful", "couple"}

@@ -297,7 +297,7 @@ class SourceReader(Heads):
             if count is not None or lead == "both":
                 return replace(base, kind="person", plural=True)
             placed = of_part(tail)
-            places = [item.name for item in placed if item.name is not None]
+            places = [item.name for item in placed if item.name is not None and item.name.kind == "country"]
             named = any(n.country is not None and n.kind != "person" for n in (*modifiers, *places))
             text = group_text([*core, *placed], phrase)
             return replace(base, kind="group", plural=True, named_group=named, text=text)
