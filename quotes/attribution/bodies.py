@@ -46,7 +46,7 @@ class Bodies:
         self._starts = [body.at for body in self.found]
 
     def before(self, noun: str, at: int) -> str | None:
-        """Which body "the campaign" at ``at`` is: the only one of the text, else the last one if it was named lately."""
+        """Which body "the campaign" at ``at`` is: the only one of the text, else the last one if named lately."""
         nouns = _CAMPAIGNS if noun in _CAMPAIGNS else {noun}
         if noun not in small_words("bodies_called_by_owner"):
             return None
@@ -58,7 +58,7 @@ class Bodies:
         return self.canonical(last.name) if near or len({body.owner for body in alike}) == 1 else None
 
     def canonical(self, name: str) -> str:
-        """ "Mrs. Lima's presidential campaign" → "Lima's campaign"; "Lima team" → "Lima campaign" where the text has it."""
+        """ "Mrs. Lima's presidential campaign" → "Lima's campaign"; "Lima team" → "Lima campaign" if it is there."""
         plain = _KIND_OF.sub("", _TITLES.sub("", name))
         words = plain.split()
         if words[-1].lower() not in _CAMPAIGNS - {"campaign"} or len(words) < 2:

@@ -136,11 +136,14 @@ class Describer(BodyDescriber):
         return family is not None and bool(own) and family not in own
 
     def unnamed_before(self, source: Source, at: int, named_at: int) -> bool:
-        """Whether "the diplomat" goes back to "a Canadian diplomat", whom nobody has named since offset ``named_at``."""
+        """Whether "the diplomat" goes back to "a Canadian diplomat", not named since offset ``named_at``."""
         text = self.context.article.text
         start = max(0, at - _REACH, named_at)
         noun = regex.escape(source.noun)
-        pattern = rf"(?<!, )\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]econd|[Tt]hird)\s(?:[\p{{L}}\d-]+\s){{0,4}}?{noun}s?\b(?!,? \p{{Lu}})"
+        pattern = (
+            r"(?<!, )\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]econd|[Tt]hird)\s(?:[\p{L}\d-]+\s){0,4}?"
+            rf"{noun}s?\b(?!,? \p{{Lu}})"
+        )
         return any(
             not text[max(0, m.start() - 3) : m.start()].endswith((", ", "as ", "is ", "– ", "— "))
             and not self.context.in_quotes(m.start())

@@ -11,8 +11,8 @@ from quotes.attribution.patterns import Name
 
 # "Lima said she would", "Lima, who lost her sister"; another capital letter between may be somebody else.
 _SAID = regex.compile(
-    r"(?:,? who)?\s(?:[\p{Ll}]+\s){0,2}?(?:said|says|say|added|adds|told \p{Ll}+|argued|argues|claimed|claims|insisted|noted|"
-    r"thinks|thought|believes|believed|hopes|hoped|explained|recalled|promised|vowed|warned|announced|admitted|denied)\s"
+    r"(?:,? who)?\s(?:[\p{Ll}]+\s){0,2}?(?:said|says|say|added|adds|told \p{Ll}+|argued|argues|claimed|claims|"
+    r"insisted|noted|thinks|thought|believes|believed|hopes|hoped|explained|recalled|promised|vowed|warned|announced|admitted|denied)\s"
     r"(?:that\s)?(?P<word>he|she)\b"
 )
 _WHO = regex.compile(r"(?:\s?\([^)\n]{1,30}\))?, who\s[\p{Ll}\d ,-]{1,60}?\b(?P<word>his|her|he|she|himself|herself)\b")

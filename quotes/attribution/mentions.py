@@ -121,7 +121,7 @@ class NameFinder(CapitalNames):
         return replace(name, span=span, text=span.of(self.text), outer=Span(name.outer.start, span.end))
 
     def _cut_title(self, span: Span) -> tuple[Span, str | None]:
-        """As CapitalNames does, but "Rui Prince" and "Mr. King" are names, and "Presidents Ana Lima and ..." a title."""
+        """As CapitalNames does, but "Rui Prince" and "Mr. King" are names, and "Presidents Ana Lima" has a title."""
         person, title = super()._cut_title(span)
         words = self._words(span)
         texts = [word.of(self.text).strip(",") for word in words]

@@ -128,9 +128,9 @@ def skeleton(word: str) -> str:
 _BONES = tuple(
     (regex.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"['`ʼ\-‑]", ""), (r"^(?:ts|tz|c)(?=[aeiou])", "s"), (r"sch|sh|zh|shch", "s"), (r"tch|tsch|ch|dj|j", "j"), (r"kh|gh|q|c|g", "k"),
-        (r"th|dh|d", "t"), (r"ph|b", "p"), (r"x", "ks"), (r"z|ts|tz", "s"), (r"w", "v"), (r"^[aeiouy]+", "a"),
-        (r"(?<=.)[aeiouyh]+", ""), (r"(.)\1+", r"\1"), (r"(?<=.)v$", "v"),
+        (r"['`ʼ\-‑]", ""), (r"^(?:ts|tz|c)(?=[aeiou])", "s"), (r"sch|sh|zh|shch", "s"), (r"tch|tsch|ch|dj|j", "j"),
+        (r"kh|gh|q|c|g", "k"), (r"th|dh|d", "t"), (r"ph|b", "p"), (r"x", "ks"), (r"z|ts|tz", "s"), (r"w", "v"),
+        (r"^[aeiouy]+", "a"), (r"(?<=.)[aeiouyh]+", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
 

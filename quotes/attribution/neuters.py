@@ -26,7 +26,8 @@ _PAIR_REACH = 3  # sentences back in which "the two" were named
 _DUALS = small_words("duals")
 _NAME = r"(?:the )?\p{Lu}[\p{L}.'’-]*(?: (?:of |al-)?\p{Lu}[\p{L}.'’-]*){0,4}"
 _GROUP_OPENS = regex.compile(
-    rf"[“\"]?(?:(?:But|And|Meanwhile,|Later,) )?(?P<who>(?:(?:[Tt]he |[Bb]oth )?(?:[\p{{L}}-]+ ){{0,3}}?\p{{Ll}}+s of )?"
+    rf"[“\"]?(?:(?:But|And|Meanwhile,|Later,) )?"
+    rf"(?P<who>(?:(?:[Tt]he |[Bb]oth )?(?:[\p{{L}}-]+ ){{0,3}}?\p{{Ll}}+s of )?"
     rf"{_NAME}(?:, {_NAME}){{0,6}},? and {_NAME})\s\p{{Ll}}"
 )
 

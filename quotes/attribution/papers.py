@@ -16,10 +16,10 @@ from quotes.attribution.sources import Source, SourceReader
 from quotes.model import Span
 
 _BACK, _ON = 90, 110  # characters before and after a document's noun that can say whose it is
+_WHEN = r"(?:on\s+)?(?:\p{Lu}\p{L}+day|last \p{L}+|this \p{L}+|today|yesterday|in \d{4}|earlier)"
 _TAIL = regex.compile(
-    r"(?:\s+(?:\p{L}+ed|written|sent|put out)\b(?:\s+(?:on\s+)?(?:\p{Lu}\p{L}+day|last \p{L}+|this \p{L}+|today|yesterday|in \d{4}|earlier))?)?"
-    r"\s+(?:by|from)\b[^.;:\n“”\"]{2,90}?(?=[.,;:\n“”\"]|\s(?:said|says|found|shows?|showed|that|which|who|was|were|is|are|has|have|"
-    r"had)\b|$)"
+    rf"(?:\s+(?:\p{{L}}+ed|written|sent|put out)\b(?:\s+{_WHEN})?)?\s+(?:by|from)\b[^.;:\n“”\"]{{2,90}}?"
+    r"(?=[.,;:\n“”\"]|\s(?:said|says|found|shows?|showed|that|which|who|was|were|is|are|has|have|had)\b|$)"
 )
 _MADE = regex.compile(
     r"\b(?:in|with|via|through|by|releas\p{L}+|issu\p{L}+|publish\p{L}+|wrote|written|sent|send|post\p{L}+|sign\p{L}+|fil\p{L}+|"

@@ -145,7 +145,7 @@ def rest_of_list(segments: list[list[Item]]) -> list[Item]:
 def person_noun(head: Item, determiner: str) -> str | None:
     """The noun of a description whose word no list knows: "the 74-year-old", "the former schoolteacher"."""
     word = head.folded
-    if head.name is not None or determiner != "the" or not head.text[0].islower() and not head.text[0].isdigit():
+    if head.name is not None or determiner != "the" or (not head.text[0].islower() and not head.text[0].isdigit()):
         return None
     if _AGED.fullmatch(word):
         return "person"

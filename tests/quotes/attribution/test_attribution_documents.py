@@ -19,9 +19,17 @@ from tests.quotes.attribution.test_attribution_resolution import speakers
         ("A law of the Vesta Institute came out. The law said so.", ["The law"], None),
         ("Several polls by the Vesta Institute came out. Polls said so.", ["Polls"], None),
         # Who made it
-        ("Ana Brandtner said in a letter that it rained. The letter said so.", ["Ana Brandtner", "The letter"], "Ana Brandtner"),
+        (
+            "Ana Brandtner said in a letter that it rained. The letter said so.",
+            ["Ana Brandtner", "The letter"],
+            "Ana Brandtner",
+        ),
         ("Ana Brandtner said that the letter was lost. The letter said so.", ["Ana Brandtner", "The letter"], None),
-        ("The Court of Appeals for Graz said no. The ruling said so.", ["The Court of Appeals for Graz", "The ruling"], "Court of Appeals for Graz"),
+        (
+            "The Court of Appeals for Graz said no. The ruling said so.",
+            ["The Court of Appeals for Graz", "The ruling"],
+            "Court of Appeals for Graz",
+        ),
         ("The Vesta Institute said no. The ruling said so.", ["The Vesta Institute", "The ruling"], None),
         # It
         ("Ana Brandtner said no in a statement. It read so.", ["Ana Brandtner", "It"], "Ana Brandtner"),
@@ -29,11 +37,18 @@ from tests.quotes.attribution.test_attribution_resolution import speakers
         ("The weather was fine. It read so.", ["It"], None),
         # The phrase itself
         ("Letters seen by The Graz Ledger said so.", ["Letters seen by The Graz Ledger"], None),
-        ("The audit, completed in May by the Vesta Institute, said so.", ["The audit, completed in May by the Vesta Institute,"], "Vesta Institute"),
+        (
+            "The audit, completed in May by the Vesta Institute, said so.",
+            ["The audit, completed in May by the Vesta Institute,"],
+            "Vesta Institute",
+        ),
         ("The audit, completed in May, said so.", ["The audit, completed in May,"], None),
-        ("A joint statement from the foreign ministers of France, Germany and Italy said so.",
-         ["A joint statement from the foreign ministers of France, Germany and Italy"], "France; Germany; Italy"),
+        (
+            "A joint statement from the foreign ministers of France, Germany and Italy said so.",
+            ["A joint statement from the foreign ministers of France, Germany and Italy"],
+            "France; Germany; Italy",
+        ),
     ],
-)  # fmt: skip
+)
 def test_documents(text, sources, expected):
     assert speakers(text, *sources)[-1] == expected

@@ -15,7 +15,12 @@ ANY = "any role, or none"
     [
         ("Russian Foreign Minister Sergei Orlovsky said so.", "Sergei Orlovsky", "Foreign Minister", "RUS"),
         ("India's External Affairs Minister Rajesh Raman said so.", "Rajesh Raman", "External Affairs Minister", "IND"),
-        ("Former French President Rui Costelo said so.", "Former French President Rui Costelo", "Former French President", "FRA"),
+        (
+            "Former French President Rui Costelo said so.",
+            "Former French President Rui Costelo",
+            "Former French President",
+            "FRA",
+        ),
         ("Ex-Polish premier Jan Kowal said so.", "Ex-Polish premier Jan Kowal", ANY, "POL"),
         ("Former US Secretary of State Ana Brandtner said so.", "Ana Brandtner", ANY, "USA"),
         ("The EU's top diplomat, Josefa Borrelli, said so.", "Josefa Borrelli", "EU's top diplomat", None),
@@ -26,14 +31,24 @@ ANY = "any role, or none"
         ("NATO chief Mark Ruttenberg said so.", "Mark Ruttenberg", "NATO chief", None),
         ("IAEA Director General Rafael Grossmann said so.", "Rafael Grossmann", "IAEA Director General", None),
         ("World Bank President Ana Brandtner said so.", "Ana Brandtner", "World Bank President", None),
-        ("European Commission President Ursula Brandtner said so.", "Ursula Brandtner", "European Commission President", None),
+        (
+            "European Commission President Ursula Brandtner said so.",
+            "Ursula Brandtner",
+            "European Commission President",
+            None,
+        ),
         ("The US-backed leader Ana Brandtner said so.", "Ana Brandtner", "US-backed leader", None),
         ("Iran-backed militia commander Ali Harrowi said so.", "Ali Harrowi", ANY, None),
         ("Russian-born economist Ivan Harrow said so.", "Ivan Harrow", ANY, None),
         ("Moscow-based analyst Ivan Harrow said so.", "Ivan Harrow", ANY, None),
         ("Anti-Russian activist Ivan Harrow said so.", "Ivan Harrow", ANY, None),
         ("Pro-Russian separatist leader Ivan Harrow said so.", "Ivan Harrow", ANY, None),
-        ("Chinese Foreign Ministry spokesperson Hua Liming said so.", "Hua Liming", "Foreign Ministry spokesperson", "CHN"),
+        (
+            "Chinese Foreign Ministry spokesperson Hua Liming said so.",
+            "Hua Liming",
+            "Foreign Ministry spokesperson",
+            "CHN",
+        ),
         ("Hua Liming, a spokesperson for the Chinese Foreign Ministry, said so.", "Hua Liming", ANY, "CHN"),
         ("Hua Liming, spokeswoman of China's foreign ministry, said so.", "Hua Liming", ANY, "CHN"),
         ("Kremlin spokesman Dmitry Peskovich said so.", "Dmitry Peskovich", "Kremlin spokesman", "RUS"),
@@ -45,7 +60,12 @@ ANY = "any role, or none"
         ("US Senator Ivo Harrow said so.", "Ivo Harrow", "Senator", "USA"),
         ("Sen. Ivo Harrow (R-Texas) said so.", "Ivo Harrow", "Sen.", "USA"),
         ("Texas Gov. Ivo Harrow said so.", "Ivo Harrow", "Gov.", "USA"),
-        ("Israel's ambassador to the United Nations, Ana Brandtner, said so.", "Ana Brandtner", "ambassador to the United Nations", "ISR"),
+        (
+            "Israel's ambassador to the United Nations, Ana Brandtner, said so.",
+            "Ana Brandtner",
+            "ambassador to the United Nations",
+            "ISR",
+        ),
         ("Israel's ambassador to Germany, Ana Brandtner, said so.", "Ana Brandtner", "ambassador to Germany", "ISR"),
         ("US Ambassador to Russia Ivo Harrow said so.", "Ivo Harrow", ANY, "USA"),
         ("The Russian ambassador to Britain, Andrei Kelinov, said so.", "Andrei Kelinov", ANY, "RUS"),
@@ -57,12 +77,22 @@ ANY = "any role, or none"
         ("Amnesty's Russia director, Natalia Zviagin, said so.", "Natalia Zviagin", ANY, None),
         ("Human Rights Watch China director Sophie Harrow said so.", "Sophie Harrow", ANY, None),
         ("Reuters correspondent in Moscow Ivo Harrow said so.", "Ivo Harrow", ANY, None),
-        ("Ana Brandtner, a professor at Moscow State University, said so.", "Ana Brandtner", "professor at Moscow State University", None),
+        (
+            "Ana Brandtner, a professor at Moscow State University, said so.",
+            "Ana Brandtner",
+            "professor at Moscow State University",
+            None,
+        ),
         ("Ana Brandtner, an expert on Russia at the Vesta Institute, said so.", "Ana Brandtner", ANY, None),
         ("Opposition leader Ana Brandtner said so.", "Ana Brandtner", "Opposition leader", None),
         ("Ukrainian opposition leader Ana Brandtner said so.", "Ana Brandtner", "opposition leader", "UKR"),
         ("King Abdullahi II of Jordan said so.", "King Abdullahi II", "King", "JOR"),
-        ("President of the Republic of Cyprus Nikos Harrowidis said so.", "Nikos Harrowidis", "President of the Republic", "CYP"),
+        (
+            "President of the Republic of Cyprus Nikos Harrowidis said so.",
+            "Nikos Harrowidis",
+            "President of the Republic",
+            "CYP",
+        ),
         ("Ana Brandtner, president of the European Central Bank, said so.", "Ana Brandtner", ANY, None),
         ("The president of FIFA, Gianni Costelo, said so.", "Gianni Costelo", ANY, None),
         ("The president of Brazil, Rui Costelo, said so.", "Rui Costelo", "president", "BRA"),
@@ -85,7 +115,7 @@ ANY = "any role, or none"
         ("A German government spokesman, Steffen Harrow, said so.", "Steffen Harrow", ANY, "DEU"),
         ("Ana Brandtner, whose country holds the presidency, said so.", "Ana Brandtner", ANY, None),
     ],
-)  # fmt: skip
+)
 def test_role_and_country_of_a_person(text, source, role, country):
     speaker = speaker_of(text, source)
     assert speaker is not None
@@ -116,12 +146,22 @@ def test_role_and_country_of_a_person(text, source, role, country):
         ("French officials said so.", "French officials", "group", "FRA"),
         ("The envoys of Norway and Peru said so.", "The envoys of Norway and Peru", "group", None),
         ("Ana Brandtner and Rui Costelo said so.", "Ana Brandtner and Rui Costelo", "group", None),
-        ("An Indian foreign ministry spokesman said so.", "An Indian foreign ministry spokesman", "organisation", "IND"),
-        ("A spokesman for the Chinese delegation said so.", "A spokesman for the Chinese delegation", "organisation", "CHN"),
+        (
+            "An Indian foreign ministry spokesman said so.",
+            "An Indian foreign ministry spokesman",
+            "organisation",
+            "IND",
+        ),
+        (
+            "A spokesman for the Chinese delegation said so.",
+            "A spokesman for the Chinese delegation",
+            "organisation",
+            "CHN",
+        ),
         ("White House and Pentagon spokesmen said so.", "White House and Pentagon spokesmen", "group", "USA"),
         ("North Korea's state news agency said so.", "North Korea's state news agency", "organisation", "PRK"),
     ],
-)  # fmt: skip
+)
 def test_kind_and_country(text, source, kind, country):
     speaker = speaker_of(text, source)
     assert isinstance(speaker, Speaker)
@@ -130,8 +170,21 @@ def test_kind_and_country(text, source, kind, country):
 
 @pytest.mark.parametrize(
     "source",
-    ["A senior official", "Sources in the ministry", "Two diplomats", "A Western intelligence official", "Officials there",
-     "People familiar with the talks", "An aide", "Critics", "Both", "They", "It", "One of them", "The man at the gate"],
-)  # fmt: skip
+    [
+        "A senior official",
+        "Sources in the ministry",
+        "Two diplomats",
+        "A Western intelligence official",
+        "Officials there",
+        "People familiar with the talks",
+        "An aide",
+        "Critics",
+        "Both",
+        "They",
+        "It",
+        "One of them",
+        "The man at the gate",
+    ],
+)
 def test_unnamed_speakers_are_null(source):
     assert speaker_of(f"{source} said so.", source) is None

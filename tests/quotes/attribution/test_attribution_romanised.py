@@ -1,4 +1,4 @@
-"""Speakers across documents in the romanisations, orders and short forms of the world's press. All people are invented."""
+"""Speakers across documents in the romanisations, orders and short forms of the press. All are invented."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ PRESS: list[list[tuple[str, str, str | None, str | None]]] = [
     [("soley", "Qasem Soleymanir", "IRN", "General"), ("araq", "Abbas Araghshi", "IRN", FM)],
     [("soley", "Ghassem Soleimanir", "IRN", "General"), ("araq", "Abbas Araqshi", "IRN", FM)],
     [("araq", "Araqshi", "IRN", FM), ("amir", "Hossein Amirzadeh", "IRN", "Deputy Foreign Minister")],
-    [("amir", "Hussein Amirzadeh", "IRN", "Deputy Foreign Minister"), ("amir2", "Hassan Amirzadeh", "IRN", "Deputy Foreign Minister")],
+    [
+        ("amir", "Hussein Amirzadeh", "IRN", "Deputy Foreign Minister"),
+        ("amir2", "Hassan Amirzadeh", "IRN", "Deputy Foreign Minister"),
+    ],
     [("kang", "Kang Kyung-soo", "KOR", FM), ("kang-n", "Kang Kyong-su", "PRK", FM)],
     [("kang", "Kang Gyeong-su", "KOR", FM), ("kang-n", "Kang Kyong Su", "PRK", None)],
     [("kang", "Kyung-soo Kang", "KOR", FM), ("jong", "Kim Jong-hyok", "PRK", "envoy")],
@@ -47,14 +50,17 @@ PRESS: list[list[tuple[str, str, str | None, str | None]]] = [
     [("gylfa", "Thordis Gylfadottir", "ISL", FM), ("kjaer", "Soren Kjaergaard", "DNK", FM)],
     [("szil", "Péter Szilágyi", "HUN", FM), ("stein", "Annegret Steinhöfel", "DEU", "Chancellor")],
     [("szil", "Szilágyi Péter", "HUN", FM), ("stein", "Annegret Steinhoefel", "DEU", "Chancellor")],
-    [("raman", "Subrahmanyam Ramanathan", "IND", "External Affairs Minister"), ("silva", "Maria Silveira", "BRA", "minister")],
+    [
+        ("raman", "Subrahmanyam Ramanathan", "IND", "External Affairs Minister"),
+        ("silva", "Maria Silveira", "BRA", "minister"),
+    ],
     [("raman", "S Ramanathan", "IND", "External Affairs Minister"), ("silva2", "Mario Silveira", "BRA", "minister")],
     [("van", "Nguyễn Văn Thành", "VNM", FM), ("tanabe", "Haruto Tanabe", "JPN", PM)],
     [("van", "Nguyen Van Thanh", "VNM", FM), ("tanabe", "Tanabe Haruto", "JPN", PM)],
     [("orlov", "Serguei Orlovski", "RUS", "spokesman"), ("orlova", "Sergei Orlov", "RUS", "spokesman")],
     [("orlov", "Sergey Viktorovich Orlovsky", "RUS", "spokesman"), ("orlova", "Sergey Orlov", "RUS", None)],
     [("orlov", "Sergej Orlovskij", "RUS", None), ("orlov", "S. Orlovsky", "RUS", "spokesman")],
-]  # fmt: skip
+]
 
 
 def test_the_press_is_wide_enough():
@@ -70,7 +76,12 @@ def test_pairwise_over_the_press(backwards):
     items = [item for document in (reversed(PRESS) if backwards else PRESS) for item in document]
     decisions = SpeakerRegistry().add_all([(name, "person", country, role) for _, name, country, role in items])
     truth, keys = [who for who, *_ in items], [decision.key for decision in decisions]
-    wrong = [(a[1], b[1]) for i, a in enumerate(items) for j, b in enumerate(items[:i]) if (keys[i] == keys[j]) != (truth[i] == truth[j])]  # fmt: skip
+    wrong = [
+        (a[1], b[1])
+        for i, a in enumerate(items)
+        for j, b in enumerate(items[:i])
+        if (keys[i] == keys[j]) != (truth[i] == truth[j])
+    ]
     precision, recall = pairwise(truth, keys)
     assert precision >= 0.99, wrong
     assert recall >= 0.93, wrong
