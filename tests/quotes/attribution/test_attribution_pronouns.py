@@ -34,7 +34,7 @@ from tests.quotes.attribution.test_attribution_resolution import analysis_of, sp
         ("Norway and Peru wrote a letter in which they said so.", ["they"], "Norway; Peru"),
         ("The leaders wrote a letter in which they said so.", ["they"], None),
         # He and she
-        ("Rui Costelo said no.\n\nA guest, the engineer Ivo Harrow, came. He said so.", ["Rui Costelo", "He"],
+        ("Rui Costelo said no.\n\nA guest, the engineer Ivo Harrow, came. He said talks failed.", ["Rui Costelo", "He"],
          "Ivo Harrow"),
         ("Kim Ji-won came. Later she left. Ivo Harrow came. He said so.", ["He"], "Ivo Harrow"),
         ("Judge Ivo Harrow of Norway, who said so, left.", ["who"], "Ivo Harrow"),
