@@ -111,10 +111,16 @@ class Describer(BodyDescriber):
             if activity.subject and not activity.quoted and back > 0:
                 found.setdefault(id(activity.entity), activity.entity)
                 break
-        fitting = [e for e in found.values() if self._may_be(source, e) and all(e is not b for b in barred)]
+        # An office like it was weighed before, and found another one.
+        own = [
+            e
+            for e in found.values()
+            if not any(source.noun in r.nouns for r in self.roles.get(id(e), ()) if not r.former)
+        ]
+        fitting = [e for e in own if self.may_be(source, e) and all(e is not b for b in barred)]
         return Fit(fitting[0], 1.2, 0.55) if len(fitting) == 1 else None
 
-    def _may_be(self, source: Source, entity: Entity) -> bool:
+    def may_be(self, source: Source, entity: Entity) -> bool:
         """Whether nothing that the text says of a person goes against the description."""
         if entity.doubtful or (source.gender and entity.gender and source.gender != entity.gender):
             return False
@@ -122,8 +128,6 @@ class Describer(BodyDescriber):
         countries = {role.country for role in roles if role.country}
         if source.country and countries and source.country not in countries:
             return False
-        if any(source.noun in role.nouns for role in roles):
-            return False  # an office like it, which was weighed before
         if source.words & _FORMER:
             return True
         return not self._other_walk(source, entity)

@@ -34,7 +34,16 @@ class Institutional(Pronouns):
 
     def _opens(self, at: int) -> bool:
         """Whether ``at`` stands in the headline or lead, where articles are dropped ("Lawmaker urges ...")."""
-        return self.context.paragraph(at) <= 3
+        return self.context.paragraph(at) <= 3 or at < self._lead_end
+
+    @cached_property
+    def _lead_start(self) -> int:
+        return next((block.span.start for block in self.article.blocks if block.role == "body"), 0)
+
+    @cached_property
+    def _lead_end(self) -> int:
+        """Where the first paragraph of running text ends."""
+        return next((block.span.end for block in self.article.blocks if block.role == "body"), 0)
 
     def _institution(self, source: Source, span: Span) -> Answer:
         """An unnamed spokesman: the one named before, else the institution."""

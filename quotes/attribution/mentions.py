@@ -35,6 +35,7 @@ _TITLES_AS_SURNAMES = small_words("titles_as_surnames")
 _CAPITAL_NEXT = regex.compile(rf"[ \u00a0]{CAPITAL}")
 _NUMERAL = regex.compile(r" (?:I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}|XI?V|XVI|XXIII)\b(?![.'’])")
 _MONTH = regex.compile(r"(?<!\p{L})(?:Jan|April|May|June|August) $")
+_PEOPLE_FOR = regex.compile(r"\p{Lu}\p{Ll}+s (?:for|of|at|from) ")
 _NOT_YET = regex.compile(r"-(?:elect|designate|delegate|in-waiting)$")
 
 
@@ -201,6 +202,9 @@ class NameFinder(CapitalNames):
         elif kind == "organisation":
             if fold(words) in self.known.roles or fold(words) in self.known.titles:
                 return
+            if _PEOPLE_FOR.match(words) and self.known.is_plural_role(words.split()[0]):
+                yield from self._country_words(Span(span.start + len(words.split()[0]) + 1, span.end))
+                return  # "Lawyers for Norland": people, and no body
             if (titled := self._titled_person(span)) is not None:
                 yield titled
                 return

@@ -17,6 +17,10 @@ from quotes.model import Quotation, Span, Speaker
 
 _PRONOUN = regex.compile(r"(?<![\p{L}'’\-])(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)(?![\p{L}\-])")
 _CLEAR = 0.7
+_SOMEBODY = regex.compile(
+    r"[“\"]?(?:But |And )?(?:(?:One|Another) of (?:the|his|her|its|their) |An? |Another )"
+    r"(?P<who>(?:\p{Ll}[\p{L}-]+ ){1,4}?)(?:was|is|has|had|were|said|told|\p{Ll}+ed|in|at|from|of|who)\b"
+)
 _FOR_COUNTRIES = small_words("speak_for_countries")
 _NOT_IN_OFFICE = frozenset(("former", "ex", "shadow", "opposition", "designate", "elect"))
 _SUBORDINATE = regex.compile(r"\b(?:after|before|when|while|because|although|though|since|as)\s+$")
@@ -130,6 +134,8 @@ class Pronouns(Neuters):
 
     def _unnamed_before(self, at: int) -> Answer | None:
         """He or she right after "a Kenyan envoy was asked" or "an aide said" is that unnamed person."""
+        if self._unnamed_subject(at):
+            return Answer(None, (), "pronoun: the unnamed person before", 1.0)
         if not self.context.heard:
             return None
         heard = self.context.heard[-1]
@@ -146,6 +152,19 @@ class Pronouns(Neuters):
         if meant.speaker is not None and meant.speaker.kind == "person":
             return None
         return replace(meant, how="pronoun: the unnamed person before", sure=meant.sure * 0.8)
+
+    def _unnamed_subject(self, at: int) -> bool:
+        """Whether the sentence before, in this paragraph, is about "one of his own legislators" or "a nurse"."""
+        start = self.context.sentence_start(at)
+        before = self.context.sentence_start(start - 1) if start else 0
+        if before >= start or self.context.paragraph(before) != self.context.paragraph(at):
+            return False
+        opening = _SOMEBODY.match(self.text, before, start)
+        if opening is None or any(
+            a.subject and before <= a.at < at and not a.quoted for a in self.context.activities[-8:]
+        ):
+            return False
+        return any(self.known.singular(word) in self.known.roles for word in opening["who"].lower().split())
 
     def _addressed(self, quotation: Quotation) -> tuple[Entity, ...]:
         """Whom an unnamed questioner speaks to: "you", never "he"."""

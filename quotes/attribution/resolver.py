@@ -61,7 +61,28 @@ class Resolver(Institutional):
                 self._attribute(i)
             else:
                 self._read_pronoun(at, pronouns[i].group())
+        for i, answer in enumerate(self.answers):
+            if answer is not None and answer.speaker is None and (told := self._told_by_lead(i)) is not None:
+                self.answers[i] = told
         return tuple(self._finished(i) for i in range(len(self.findings)))
+
+    def _told_by_lead(self, i: int) -> Answer | None:
+        """Whom "Lawmaker" in a headline means: the one person who speaks in the lead, if nothing goes against it."""
+        source = self.findings[i].quotation.source
+        if source is None or self.context.paragraph(source.start) > 2 or source.start >= self._lead_end:
+            return None
+        reading = self.reader.read(source)
+        if reading.kind != "person" or reading.plural or reading.pronoun or reading.owner is not None:
+            return None
+        lead: dict[int, Entity] = {}
+        for j, finding in enumerate(self.findings):
+            answer = self.answers[j]
+            if self._lead_start <= self._place(finding) < self._lead_end and answer is not None and answer.speaker:
+                lead |= {id(entity): entity for entity in answer.entities}
+        fitting = [e for e in lead.values() if e.kind == "person" and self.describer.may_be(reading, e)]
+        if len(lead) != 1 or len(fitting) != 1:
+            return None
+        return Answer(self._speaker(fitting[0]), (fitting[0],), "description: who speaks in the lead", 0.55)
 
     def _finished(self, i: int) -> Quotation:
         quotation = self.findings[i].quotation

@@ -242,8 +242,7 @@ class SourceReader(Heads):
         heads = self._heads(following) if following else []
         first = following[0] if following else None
         opens = first is not None and (first.name is not None or first.folded == "the")
-        body = bool(heads) and (heads[0].kind in ("organisation", "unknown") or not heads[0].sure)
-        return heads[0] if opens and body else None
+        return heads[0] if opens and heads and heads[0].kind not in ("place", "people") else None
 
     def _described(self, core: list[Item], tail: list[Item], phrase: str) -> Source:
         known = self.known
