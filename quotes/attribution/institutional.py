@@ -20,6 +20,7 @@ _ON_PAGES = regex.compile(
     r"\b(?:on|to|at)\s+(?P<whose>(?:the\s+)?\p{Lu}[^,;]{1,60}?)['’]s?\s+(?:official\s+|own\s+)?"
     r"(?:website|web\s?site|site|page|account|blog|channel)\b"
 )
+_SHORTEST_LEAD = 90  # characters
 _READS = regex.compile(r",?\s(?:went on to )?reads?\b")
 _OFFICE_OF = regex.compile(r"(?P<owner>.+?)['’]s? (?:[\p{Ll}-]+ )?office")
 _ORGANS = "|".join(sorted(small_words("bodies_in_lower_case")))
@@ -34,16 +35,13 @@ class Institutional(Pronouns):
 
     def _opens(self, at: int) -> bool:
         """Whether ``at`` stands in the headline or lead, where articles are dropped ("Lawmaker urges ...")."""
-        return self.context.paragraph(at) <= 3 or at < self._lead_end
+        return self.context.paragraph(at) <= 3 or at < self._lead.end
 
     @cached_property
-    def _lead_start(self) -> int:
-        return next((block.span.start for block in self.article.blocks if block.role == "body"), 0)
-
-    @cached_property
-    def _lead_end(self) -> int:
-        """Where the first paragraph of running text ends."""
-        return next((block.span.end for block in self.article.blocks if block.role == "body"), 0)
+    def _lead(self) -> Span:
+        """The first paragraph of running text, a short line under the headline left out."""
+        body = [block.span for block in self.article.blocks if block.role == "body"]
+        return next((span for span in body if len(span) >= _SHORTEST_LEAD), body[0] if body else Span(0, 0))
 
     def _institution(self, source: Source, span: Span) -> Answer:
         """An unnamed spokesman: the one named before, else the institution."""

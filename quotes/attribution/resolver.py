@@ -69,7 +69,7 @@ class Resolver(Institutional):
     def _told_by_lead(self, i: int) -> Answer | None:
         """Whom "Lawmaker" in a headline means: the one person who speaks in the lead, if nothing goes against it."""
         source = self.findings[i].quotation.source
-        if source is None or self.context.paragraph(source.start) > 2 or source.start >= self._lead_end:
+        if source is None or self.context.paragraph(source.start) > 2 or source.start >= self._lead.start:
             return None
         reading = self.reader.read(source)
         if reading.kind != "person" or reading.plural or reading.pronoun or reading.owner is not None:
@@ -77,7 +77,7 @@ class Resolver(Institutional):
         lead: dict[int, Entity] = {}
         for j, finding in enumerate(self.findings):
             answer = self.answers[j]
-            if self._lead_start <= self._place(finding) < self._lead_end and answer is not None and answer.speaker:
+            if self._lead.start <= self._place(finding) < self._lead.end and answer is not None and answer.speaker:
                 lead |= {id(entity): entity for entity in answer.entities}
         fitting = [e for e in lead.values() if e.kind == "person" and self.describer.may_be(reading, e)]
         if len(lead) != 1 or len(fitting) != 1:
