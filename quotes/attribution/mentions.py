@@ -210,7 +210,7 @@ class NameFinder(CapitalNames):
                 return
             if place is not None:
                 yield self._placed(span, words)
-            elif self._is_office(words):
+            elif self._is_office(words) or self._leads_office(span):
                 yield from self._country_words(span)
             elif words.split()[-1].endswith("s") and fold(words) in PEOPLES:
                 yield self._name(span, "people")
@@ -266,6 +266,14 @@ class NameFinder(CapitalNames):
         head = fold(regex.split(r" (?:of|for|on|to) ", words)[0].split()[-1])
         is_role = head in self.known.roles and head in self.known.title_words
         return is_role and fold(words) not in self.known.organisations
+
+    def _leads_office(self, span: Span) -> bool:
+        """ "Kuwaiti Assistant Foreign" before "Minister": part of an office that the model cut short."""
+        following = _CAPITAL_NEXT.match(self.text, span.end)
+        last = fold(span.of(self.text).split()[-1])
+        if following is None or last not in self.known.title_words or last in self.known.organisation_heads:
+            return False
+        return fold(following.group().strip()) in self.known.roles
 
     def _with_family_name(self, span: Span) -> Span:
         """ "Lim Boon Keat", where the model left out the family name that stands first."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 import regex
 
 from quotes.analysis import Analysis, Finding
-from quotes.attribution.lexicon import small_words
+from quotes.attribution.lexicon import lexicon, small_words
 from quotes.detection import clauses, cues
 from quotes.detection.tables import group
 from quotes.model import Article, Span
@@ -32,6 +32,10 @@ _WHO = regex.compile(r"(?<![\p{L}'’-])(?:[Hh]e|[Ss]he|[Tt]hey|who)(?![\p{L}'�
 _AND = regex.compile(r"\b(?:and|but|then)\s+(?:(?:also|later|then|even|still|promptly)\s+)?$")
 _COPULA = regex.compile(r"(?:is|are|was|were|(?:has |have |had )?(?:become|became))\b", regex.I)
 _TITLE = regex.compile(r"(?:[Tt]he\s+)?(?:\p{Lu}[\p{L}.'’-]*\s+){0,5}")
+_DESCRIBED = regex.compile(
+    r"(?:[Tt]he|[Aa]n?|\p{Lu}[\p{L}’'-]*(?: \p{Lu}[\p{L}’'-]*){0,3}['’]s?)\s(?:[\p{L}-]+\s){0,4}?(?P<noun>\p{Ll}[\p{L}-]+)"
+    r"(?=\s(?:on|has|had|\p{Ll}+ed|left|went|came|met|quit|held|took|gave)\b)"
+)
 _SPEAKING_KINDS = frozenset(("person", "organisation", "place"))
 _RAISING = frozenset(("seem", "appear", "face", "happen"))
 _LEADS_CLAUSE = small_words("leads_clauses")
@@ -52,6 +56,7 @@ class _Subjects:
         self.text = text
         self._sentences = [span.start for span in analysis.sentences]
         self._names = sorted((m.span.start, m.span.end) for m in analysis.mentions if m.kind in _SPEAKING_KINDS)
+        self._cues = [span.start for frame in analysis.frames for span in frame.cue]
         self._sources = sorted({span for frame in analysis.frames for span in frame.source})
 
     def repaired(self, finding: Finding) -> Finding:
@@ -83,7 +88,18 @@ class _Subjects:
             if far or self._finite(words):
                 return self._subject(start, cue.start) or (self._opening(start, cue.start) if far else None)
             return self._owner(start, cue.start)
-        return self._unsaid_subject(start, cue.start) if far else None
+        if far:
+            return self._unsaid_subject(start, cue.start)
+        return self._opening_subject(start, cue.start) if words.split()[0].lower().endswith("ing") else None
+
+    def _opening_subject(self, start: int, end: int) -> Span | None:
+        """Who opens the sentence of a participle: "Norland's deputy minister resigned, telling ..."."""
+        if not self.text[start:end].rstrip().endswith(",") or any(start <= at < end for at in self._cues):
+            return None
+        described = _DESCRIBED.match(self.text, start, end)
+        if described is not None and lexicon().singular(described["noun"]) in lexicon().roles:
+            return Span(described.start(), described.end("noun"))
+        return self._opening(start, end)
 
     def _finite(self, words: str) -> bool:
         """Whether the cue is a reporting verb that its subject stands before, and no noun and no "seems"."""
