@@ -329,7 +329,7 @@ def _description_before(text: str, name: Name) -> Role | None:
     window_start = max(0, name.outer.start - 120)
     window = text[window_start : name.outer.start]
     match = regex.search(
-        r"(?:^|[\s“\"])((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\p{Lu}][\p{L}]+['’]s|[Aa]n?)\s(?:[\p{L}.'’\-&]+\s){0,12}?[\p{L}\-]+),?\s$",
+        r"(?:^|[\s“\"])((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y|[Oo]ur|[\p{Lu}][\p{L}]+['’]s|[Aa]n?)\s(?:[\p{L}.'’\-&]+\s){0,12}?[\p{L}\-]+),?\s$",
         window,
     )
     if match is None or ("," not in window[match.end(1) :] and not nouns_in(match.group(1).split()[-1])):
