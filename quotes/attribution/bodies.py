@@ -57,6 +57,10 @@ class Bodies:
         near = self.context.sentence(at) - self.context.sentence(last.at) <= _NEAR
         return self.canonical(last.name) if near or len({body.owner for body in alike}) == 1 else None
 
+    def last_before(self, at: int) -> Body | None:
+        i = bisect_left(self._starts, at)
+        return self.found[i - 1] if i else None
+
     def canonical(self, name: str) -> str:
         """ "Mrs. Lima's presidential campaign" → "Lima's campaign"; "Lima team" → "Lima campaign" if it is there."""
         plain = _KIND_OF.sub("", _TITLES.sub("", name))

@@ -90,8 +90,6 @@ class Describer(BodyDescriber):
         """Another word for who is spoken of right here: "Lima held up the texts. ... the veteran said"."""
         if not source.definite or source.plural or source.pronoun or source.owner is not None:
             return None
-        if source.noun in _TOO_WIDE and not source.words & _FORMER:
-            return None
         if _OFFICE.match(source.text) or _NARROWED.search(source.text):
             return None  # "The Secretary": one office; "the officer on duty": somebody new
         context = self.context
@@ -122,6 +120,8 @@ class Describer(BodyDescriber):
 
     def may_be(self, source: Source, entity: Entity) -> bool:
         """Whether nothing that the text says of a person goes against the description."""
+        if source.noun in _TOO_WIDE and not source.words & _FORMER:
+            return False
         if entity.doubtful or (source.gender and entity.gender and source.gender != entity.gender):
             return False
         roles = [role for role in self.roles.get(id(entity), ()) if not role.former]
@@ -290,7 +290,7 @@ _KIN = small_words("kin")
 _SERVE_SEVERAL = small_words("serve_several")
 _RANKS = small_words("ranks")
 _FORMER = frozenset(("former", "ex", "veteran", "late", "onetime"))
-_OFFICE = regex.compile(r"[Tt]he (?:\p{Lu}[\p{L}-]+ ){0,3}\p{Lu}[\p{L}-]+$")
+_OFFICE = regex.compile(r"[Tt]he (?:[\p{L}-]+ ){0,4}\p{Lu}[\p{L}-]+(?:,|$)")
 _NARROWED = regex.compile(r"\s(?:on|at|in|from|of|for|with|near|behind|beside|under)\s")
 _LEAD_PARAGRAPHS = 3  # after a lead, within which a delayed name follows
 _REACH = 1500  # characters back to which "the diplomat" may mean "a diplomat"

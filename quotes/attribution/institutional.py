@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import regex
@@ -9,6 +10,7 @@ import regex
 from quotes.attribution.answers import Answer
 from quotes.attribution.bodies import Bodies
 from quotes.attribution.chains import chained
+from quotes.attribution.context import opens_clause
 from quotes.attribution.lexicon import small_words
 from quotes.attribution.papers import Papers, issuing_body, same_papers
 from quotes.attribution.pronouns import Pronouns
@@ -176,6 +178,19 @@ class Institutional(Pronouns):
             return self._named(paper.heads, "it: the document's author", 0.65)
         made = self.answers[paper.heard.index] if paper.heard is not None else None
         return chained(made, "it: the document's author", 0.7) if made is not None and made.speaker else answer
+
+    def _bodies_for_it(self, span: Span) -> Iterator[tuple[float, Answer]]:
+        """Also "the Lima campaign", which no capitals name as a whole."""
+        yield from super()._bodies_for_it(span)
+        body = self._bodies.last_before(span.start)
+        if body is None:
+            return
+        sentences = self.context.sentence(span.start) - self.context.sentence(body.at)
+        opens = opens_clause(self.text[self.context.sentence_start(body.at) : body.at])
+        if sentences <= 2:
+            name = self._bodies.canonical(body.name)
+            speaker = Speaker(name, name, "organisation")
+            yield 1.2 - 0.3 * sentences + (1.0 if opens else 0.0), Answer(speaker, (), "it", 0.6)
 
     @cached_property
     def _papers(self) -> Papers:

@@ -23,6 +23,7 @@ _SUBJECT_NEXT = regex.compile(
 _NEARNESS = {0: 1.2, 1: 1.0, 2: 0.6, 3: 0.4, 4: 0.2, 5: 0.1, 6: 0.0}
 _IT_LEAST, _IT_LEAD = 1.3, 0.3
 _PAIR_REACH = 3  # sentences back in which "the two" were named
+_TIME_ZONES = small_words("time_zones")
 _DUALS = small_words("duals")
 _NAME = r"(?:the )?\p{Lu}[\p{L}.'’-]*(?: (?:of |al-)?\p{Lu}[\p{L}.'’-]*){0,4}"
 _GROUP_OPENS = regex.compile(
@@ -46,6 +47,8 @@ class Neuters(Answers):
             if self.findings[heard.index].origin == "turn":
                 continue
             if before is None or before.speaker is None:
+                if self._spoke_as_group(heard.index):
+                    return Answer(None, (), "they: not said who", 1.0)
                 continue
             if (
                 before.speaker.kind != "person"
@@ -60,10 +63,18 @@ class Neuters(Answers):
             return group
         return Answer(None, (), "they: not said who", 1.0)
 
+    def _spoke_as_group(self, index: int) -> bool:
+        """Whether an unnamed group ("companies") is the source of a finding."""
+        source = self.findings[index].quotation.source
+        reading = self.reader.read(source) if source is not None else None
+        return reading is not None and reading.plural and reading.kind in ("group", "person")
+
     def _pair_before(self, at: int) -> tuple[Entity, ...]:
         """The two persons of this sentence, else of the last sentences: those who spoke, or the only ones named."""
         persons = [e for e in self.entities.persons if e.count_before(at) > 0]
         start = self.context.sentence_start(at)
+        if any(self.known.is_plural_role(word) for word in self.text[start:at].lower().split()):
+            return ()  # "The three governors came, but each ..."
         here = [e for e in persons if (n := e.last_before(at)) is not None and n.span.start >= start]
         if len(here) == 2:
             return tuple(here)
@@ -169,6 +180,8 @@ class Neuters(Answers):
     def _may_be_it(self, entity: Entity) -> bool:
         if entity.kind == "country":
             return True
+        if fold(entity.name) in _TIME_ZONES:
+            return False
         by_model = any(name.kind == "organisation" and name.sure for name in entity.names)
         return entity.kind == "organisation" and (by_model or self._is_body(entity))
 

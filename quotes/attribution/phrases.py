@@ -148,7 +148,7 @@ def person_noun(head: Item, determiner: str) -> str | None:
     if head.name is not None or determiner != "the" or (not head.text[0].islower() and not head.text[0].isdigit()):
         return None
     if _AGED.fullmatch(word):
-        return "person"
+        return word
     return word if _AGENT.fullmatch(word) and word not in _NOT_AGENTS else None
 
 

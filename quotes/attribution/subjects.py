@@ -33,8 +33,8 @@ _AND = regex.compile(r"\b(?:and|but|then)\s+(?:(?:also|later|then|even|still|pro
 _COPULA = regex.compile(r"(?:is|are|was|were|(?:has |have |had )?(?:become|became))\b", regex.I)
 _TITLE = regex.compile(r"(?:[Tt]he\s+)?(?:\p{Lu}[\p{L}.'’-]*\s+){0,5}")
 _DESCRIBED = regex.compile(
-    r"(?:[Tt]he|[Aa]n?|\p{Lu}[\p{L}’'-]*(?: \p{Lu}[\p{L}’'-]*){0,3}['’]s?)\s(?:[\p{L}-]+\s){0,4}?(?P<noun>\p{Ll}[\p{L}-]+)"
-    r"(?=\s(?:on|has|had|\p{Ll}+ed|left|went|came|met|quit|held|took|gave)\b)"
+    r"(?:[Tt]he|[Aa]n?|\p{Lu}[\p{L}’'-]*(?: \p{Lu}[\p{L}’'-]*){0,3}['’]s?)\s(?:[\p{L}-]+\s){0,4}?"
+    r"(?P<noun>\p{Ll}[\p{L}-]+)(?=\s(?:on|has|had|\p{Ll}+ed|left|went|came|met|quit|held|took|gave)\b)"
 )
 _SPEAKING_KINDS = frozenset(("person", "organisation", "place"))
 _RAISING = frozenset(("seem", "appear", "face", "happen"))
