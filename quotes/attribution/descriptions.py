@@ -222,6 +222,7 @@ class Describer(BodyDescriber):
         out = []
         covered = covers().get(source.noun, frozenset())
         telling = source.words - PLAIN_WORDS - {source.noun}
+        only_one = self._only_one_of_country(source)
         for entity in self.context.entities.persons:
             if entity.doubtful or (source.gender and entity.gender and source.gender != entity.gender):
                 continue
@@ -251,7 +252,7 @@ class Describer(BodyDescriber):
                 best = max(best, points)
             if not best and self._shares_words(telling, source, entity):
                 best = 1.6
-            if not best and self._only_one_of_country(source, entity):
+            if not best and entity is only_one:
                 best = 1.4 + COUNTRY
             if best:
                 out.append(
@@ -259,12 +260,12 @@ class Describer(BodyDescriber):
                 )
         return out
 
-    def _only_one_of_country(self, source: Source, entity: Entity) -> bool:
+    def _only_one_of_country(self, source: Source) -> Entity | None:
         """ "The Norwegian envoy": the only person whom the text gives an office of that country."""
         if source.country is None or source.noun not in _ENVOYS or not source.definite:
-            return False
+            return None
         serving = [e for e in self.context.entities.persons if self._serves(e, source.country)]
-        return len(serving) == 1 and serving[0] is entity
+        return serving[0] if len(serving) == 1 else None
 
     def _shares_words(self, telling: frozenset[str], source: Source, entity: Entity) -> bool:
         words: set[str] = set()

@@ -59,12 +59,12 @@ class Papers:
         if source.noun in _NOBODY_SAYS:
             return None
         nouns = same_papers().get(source.noun, frozenset((source.noun,)))
-        before = [paper for at, paper in self._mentions(nouns, 0, span.start)]
+        before = [paper for _, paper in self._mentions(nouns, max(0, span.start - _REACH), span.start)]
         if before and (source.definite or not source.plural):
             return before[-1] if source.definite else None
         if not opening or (source.plural and source.definite):
             return None
-        after = [paper for _, paper in self._mentions(nouns, span.end, len(self.text)) if paper.heads]
+        after = [paper for _, paper in self._mentions(nouns, span.end, span.end + _REACH) if paper.heads]
         authors = {tuple(head.text for head in paper.heads) for paper in after}
         soon = bool(after) and after[0].heads[0].span.start - span.end <= _SOON
         return after[0] if len(authors) == 1 or (soon and not source.plural) else None
@@ -81,7 +81,7 @@ class Papers:
         for match in regex.finditer(rf"(?<![\p{{L}}-])(?:{words})(?![\p{{L}}-])", self.text, regex.I, start, end):
             if self.context.in_quotes(match.start()):
                 continue
-            tail = _TAIL.match(self.text, match.end(), min(end, match.end() + _ON))
+            tail = _TAIL.match(self.text, match.end(), min(len(self.text), end, match.end() + _ON))
             phrase = Span(cut_np(self.text, match.start(), _BACK), tail.end() if tail is not None else match.end())
             reading = self.reader.read(phrase)
             if reading.kind == "document" and reading.heads and all(head.sure for head in reading.heads):
@@ -108,6 +108,7 @@ def issuing_body(noun: str, context: Context) -> Heard | None:
     return None
 
 
+_REACH = 10_000  # characters before and after within which a document is looked for
 _NEAR = 6  # sentences within which "the letter" is the one that somebody was said to have written
 _SOON = 700  # characters after "a new poll" within which the first poll that is named is the one
 _NOBODY_SAYS = frozenset(
