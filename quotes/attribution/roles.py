@@ -159,10 +159,19 @@ def make_role(text: str, at: int, *, title: bool = False) -> Role | None:
     if not phrase or not nouns:
         return None
     words = frozenset(fold(w).strip(".") for w in _WORDS.findall(phrase))
-    former = bool(words & {"former", "ex", "late", "one-time", "onetime", "then"}) or any(
-        w.startswith("ex-") for w in words
-    )
-    return Role(at, phrase, country_in(phrase), affiliation_in(phrase), nouns, words, former, title)
+    former = bool(words & _FORMER) or any(w.startswith("ex-") for w in words)
+    shown = phrase
+    if phrase.startswith("who "):
+        former |= _NO_LONGER.search(phrase) is not None
+        copula = _WHO_IS.match(phrase)
+        shown = _UNTIL.sub("", phrase[copula.end() :]) if copula is not None else ""
+    return Role(at, shown, country_in(phrase), affiliation_in(phrase), nouns, words, former, title)
+
+
+_FORMER = frozenset(("former", "ex", "late", "one-time", "onetime", "then"))
+_NO_LONGER = regex.compile(r"^who (?:was|served|had)\b|\buntil\b")
+_WHO_IS = regex.compile(r"who (?:is|was|serves as|served as) (?:now |then )?(?:the |an? )?")
+_UNTIL = regex.compile(r"\s(?:until|from|since|between|before|when|while)\s.*$")
 
 
 def roles_of(text: str, name: Name) -> Iterator[Role]:
@@ -325,21 +334,24 @@ def _phrase_before(text: str, name: Name) -> Span | None:
 
 
 def _description_before(text: str, name: Name) -> Role | None:
-    """ "the Shadow Minister for Foreign Affairs, Laurie Brereton", "his wife, Ana Lima": a comma before the name."""
+    """ "the Shadow Minister for Foreign Affairs, Ana Lima", "his wife, Ana Lima": the noun phrase before a name."""
     window_start = max(0, name.outer.start - 120)
     window = text[window_start : name.outer.start]
-    match = regex.search(
-        r"(?:^|[\s“\"])((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y|[Oo]ur|[\p{Lu}][\p{L}]+['’]s|[Aa]n?)\s(?:[\p{L}.'’\-&]+\s){0,12}?[\p{L}\-]+),?\s$",
-        window,
-    )
-    if match is None or ("," not in window[match.end(1) :] and not nouns_in(match.group(1).split()[-1])):
-        return None
-    phrase = match.group(1)
-    first_noun = regex.search(r"^(?:\S+\s){0,6}?\S+", phrase)
-    if (
-        first_noun is None
-        or not nouns_in(phrase)
-        or regex.search(r"\b(?:said|says|told|that|was|is|has|had|were|are)\b", phrase)
-    ):
-        return None
-    return make_role(phrase, window_start + match.start(1))
+    for match in reversed(list(_DESCRIPTION.finditer(window, overlapped=True))):
+        phrase = match.group(1)
+        if window[: match.start(1)].endswith((" of ", " for ", " to ", " at ", " in ", "'s ", "’s ")):
+            continue  # only the end of a longer one
+        if not nouns_in(phrase) or _VERB.search(phrase) or _SENTENCE_END.search(phrase):
+            continue
+        if "," not in window[match.end(1) :] and not nouns_in(phrase.split()[-1]):
+            continue
+        return make_role(phrase, window_start + match.start(1))
+    return None
+
+
+_DESCRIPTION = regex.compile(
+    r"(?:^|[\s“\"])((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y|[Oo]ur|[\p{Lu}][\p{L}]+['’]s|[Aa]n?)\s"
+    r"(?:[\p{L}.'’\-&]+\s){0,12}?[\p{L}\-]+),?\s$"
+)
+_VERB = regex.compile(r"\b(?:said|says|told|that|was|is|has|had|were|are)\b")
+_SENTENCE_END = regex.compile(r"\p{Ll}{2,}\.\s")
