@@ -308,6 +308,7 @@ class Entities:
                 out[match.group(1)] = name.text
             elif (initials := "".join(w[0] for w in name.text.split() if w[0].isupper())) and len(initials) > 2:
                 out.setdefault(initials, name.text)
+                out.setdefault("".join(w[0] for w in name.text.split()), name.text)  # "MoFA"
         return out
 
     def _short_organisation(self, name: Name) -> Entity | None:

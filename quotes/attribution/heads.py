@@ -97,7 +97,7 @@ class Heads:
         plain = all(b.name is None and b.folded not in (*JOINERS, "or", "of") for b in between)
         if between and plain and last is not None and last.kind == "person":
             return True  # "Lima supporter Rui Costa", "Senate Majority Leader Rui Costa"
-        rest = [item for item in core[j:] if item.name is None and item.text[0].islower()]
+        rest = [i for i in core[j:] if i.name is None and (i.text[0].islower() or i.folded in _NATIONAL_BODIES)]
         if rest and core[j - 1].folded in JOINERS:
             return False  # "Ana Lima and others"
         if not rest or core[j].folded in DETERMINERS:
@@ -121,4 +121,5 @@ class Heads:
 _INCLUDING = frozenset(("such", "including", "like")) | small_words("opens_examples")
 _ENDS_OF_LISTS = frozenset(("who", "which", "that"))
 _BODY_NOUNS = small_words("nouns_after_names")
+_NATIONAL_BODIES = small_words("national_bodies")
 _MEDIA_NOUNS = small_words("nouns_after_names_of_media")

@@ -11,7 +11,7 @@ from quotes.attribution.answers import Answer
 from quotes.attribution.bodies import Bodies
 from quotes.attribution.chains import chained
 from quotes.attribution.context import opens_clause
-from quotes.attribution.lexicon import small_words
+from quotes.attribution.lexicon import fold, small_words
 from quotes.attribution.papers import Papers, issuing_body, same_papers
 from quotes.attribution.pronouns import Pronouns
 from quotes.attribution.roles import country_in
@@ -25,6 +25,7 @@ _ON_PAGES = regex.compile(
 _SHORTEST_LEAD = 90  # characters
 _READS = regex.compile(r",?\s(?:went on to )?reads?\b")
 _OFFICE_OF = regex.compile(r"(?P<owner>.+?)['’]s? (?:[\p{Ll}-]+ )?office")
+_BODY_OF = regex.compile(r"(?P<owner>[Tt]he [\p{L} -]{2,40}?)['’]s? ")
 _ORGANS = "|".join(sorted(small_words("bodies_in_lower_case")))
 # "an Indian foreign ministry spokesman", "a spokesman for the Chinese delegation": bodies that no capitals name.
 _LOWER_BODY = regex.compile(
@@ -58,6 +59,8 @@ class Institutional(Pronouns):
             return Answer(
                 Speaker(text, text, "organisation", None, country_in(text)), (), "spokesperson: the body", 0.8
             )
+        if not source.heads and (owner := self._owning_body(source, span)) is not None:
+            return owner
         for head in source.heads:
             entity = self.entities.of_name.get(head.span)
             if head.kind == "adjective" and head.country is not None:
@@ -66,6 +69,20 @@ class Institutional(Pronouns):
             if entity is not None and entity.kind != "person":
                 return Answer(self._speaker(entity, head), (entity,), "spokesperson: the institution", 0.85)
         return Answer(None, (), "spokesperson: not said whose", 1.0)
+
+    def _owning_body(self, source: Source, span: Span) -> Answer | None:
+        """The body of "the force's spokesperson" and "its spokesman", which another sentence names."""
+        words = span.of(self.text)
+        answer: Answer | None
+        if source.pronoun == "neuter":
+            answer = self._it(Span(span.start, span.start + 3))
+        elif (owned := _BODY_OF.match(words)) is not None:
+            owner = Span(span.start, span.start + len(owned["owner"]))
+            reading = self.reader.read(owner)
+            answer = self._organisation(reading, owner) if reading.kind == "organisation" else None
+        else:
+            return None
+        return chained(answer, "spokesperson: the institution", 0.8) if answer and answer.speaker else None
 
     def _office(self, source: Source, span: Span, quotation: Quotation) -> Answer | None:
         """ "Lima's office", "his office", "the minister's office": the person whose office it is."""
@@ -86,6 +103,11 @@ class Institutional(Pronouns):
         raise NotImplementedError
 
     def _organisation(self, source: Source, span: Span) -> Answer:
+        if (known := self.known.organisations.get(fold(self._body_name(source, span)))) is not None:
+            country = self.known.organisation_country.get(known)
+            return Answer(Speaker(known, known, "organisation", None, country), (), f"description: {known}", 0.9)
+        if source.noun == "government" and source.country and not source.owner:
+            return self._national_body(source, span)
         if source.heads and source.noun in _BODIES_OF_SOMEBODY:
             text = self._bodies.canonical(self._body_name(source, span))
             country = next((h.country for h in source.heads if h.country), source.country)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import regex
 
-from quotes.analysis import Analysis
+from quotes.analysis import Analysis, Mention
 from quotes.attribution.capitals import CapitalNames
 from quotes.attribution.lexicon import fold, small_words
 from quotes.attribution.names import is_initial
@@ -36,6 +36,7 @@ _CAPITAL_NEXT = regex.compile(rf"[ \u00a0]{CAPITAL}")
 _NUMERAL = regex.compile(r" (?:I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}|XI?V|XVI|XXIII)\b(?![.'’])")
 _MONTH = regex.compile(r"(?<!\p{L})(?:Jan|April|May|June|August) $")
 _PEOPLE_FOR = regex.compile(r"\p{Lu}\p{Ll}+s (?:for|of|at|from) ")
+_SURE_ADJECTIVE = 0.5
 _NOT_YET = regex.compile(r"-(?:elect|designate|delegate|in-waiting)$")
 
 
@@ -54,7 +55,7 @@ class NameFinder(CapitalNames):
         """All names in the order of the text, never overlapping."""
         found: list[Name] = []
         for mention in self.analysis.mentions:
-            if mention.kind != "title":
+            if mention.kind != "title" and (mention.kind != "nationality" or self._is_nationality(mention)):
                 found.extend(self._from_mention(mention.span, mention.kind))
         found.extend(self._defined())
         taken = sorted((name.span for name in found), key=lambda span: span.start)
@@ -81,6 +82,14 @@ class NameFinder(CapitalNames):
     def _in_byline(self, span: Span) -> bool:
         """Whoever wrote the article is nobody whom it tells of."""
         return any(block.span.contains(span) for block in self.bylines)
+
+    def _is_nationality(self, mention: Mention) -> bool:
+        """Whether an adjective as the model marks it is one: several words that no list knows need some certainty."""
+        words = mention.span.of(self.text)
+        listed = (
+            fold(words) in self.known.places or fold(words) in self.known.party_adjectives or fold(words) in PEOPLES
+        )
+        return listed or len(words.split()) == 1 or mention.score >= _SURE_ADJECTIVE
 
     def _named_elsewhere(self, found: Sequence[Name]) -> Iterator[Name]:
         """Lone surnames that capitals tell too little about: in headlines ("Lima May Not Go"), and those that are

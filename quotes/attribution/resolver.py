@@ -265,8 +265,9 @@ class Resolver(Institutional):
         if not source.count or not source.definite:
             return ()
         number = self.context.sentence(at) - 1
-        named = [e for e in self.entities.persons if any(self._in_sentence(n, number) for n in e.names)]
-        here = [e for e in self.entities.persons if any(self._in_sentence(n, number + 1) for n in e.names)]
+        persons = [e for e in self.entities.persons if not e.doubtful]
+        named = [e for e in persons if any(self._in_sentence(n, number) for n in e.names)]
+        here = [e for e in persons if any(self._in_sentence(n, number + 1) for n in e.names)]
         return tuple(named) if len(named) == source.count and not set(map(id, here)) - set(map(id, named)) else ()
 
     def _in_sentence(self, name: Name, number: int) -> bool:
@@ -289,7 +290,12 @@ class Resolver(Institutional):
         if self.text[max(0, at - 2) : at] != ", " or at < 3:
             return None
         names = self.reader.names_in(Span(at - 3, at - 2))
-        return names[0] if names and names[0].kind == "person" and names[0].span.end == at - 2 else None
+        if not names or names[0].kind != "person" or names[0].span.end != at - 2:
+            return None
+        clause = self.text[self.context.sentence_start(at) : names[0].outer.start].strip().lower()
+        fronted = bool(clause) and clause.split()[0] in _FRONTS
+        return None if fronted else names[0]  # "In an interview with Lima, the minister said"
 
 
 _ANYBODY = small_words("anybody")
+_FRONTS = small_words("fronts_adverbials")
