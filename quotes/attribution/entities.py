@@ -71,7 +71,13 @@ class Entities:
         self.others: list[Entity] = []
         surnames = {fold(_core(n.text)[-1]) for n in names if n.kind == "person" and len(_core(n.text)) > 1}
         self._lone = {fold(n.text) for n in names if n.kind == "person" and " " not in n.text}
-        personal = [name for name in names if name.kind in ("person", "unknown") or self._is_surname(name, surnames)]
+        self._acronyms = self._defined_acronyms(names)
+        personal = [
+            name
+            for name in names
+            if (name.kind in ("person", "unknown") or self._is_surname(name, surnames))
+            and not (name.kind == "unknown" and name.text in self._acronyms)
+        ]
         self._join_persons(personal)
         self._join_others([name for name in names if name not in personal])
         for entity in (*self.persons, *self.others):
@@ -261,7 +267,7 @@ class Entities:
     # ---- organisations, countries, peoples ----
 
     def _join_others(self, names: list[Name]) -> None:
-        acronyms = self._defined_acronyms(names)
+        acronyms = self._acronyms
         table: dict[str, Entity] = {fold(e.name): e for e in self.others}
         for name in sorted(names, key=lambda n: (n.headline, -len(n.text.split()), n.span.start)):
             if name.kind in ("adjective",):
@@ -294,7 +300,7 @@ class Entities:
         key = acronyms.get(name.text.replace(".", ""), official or name.text)
         return "organisation", fold(key), official
 
-    def _defined_acronyms(self, names: list[Name]) -> dict[str, str]:
+    def _defined_acronyms(self, names: Sequence[Name]) -> dict[str, str]:
         """ "the Ministry of External Affairs (MEA)", "Organisation for Common Interests, or OCI"."""
         out: dict[str, str] = {}
         for name in names:
@@ -306,8 +312,9 @@ class Entities:
             )
             if match is not None:
                 out[match.group(1)] = name.text
-            elif (initials := "".join(w[0] for w in name.text.split() if w[0].isupper())) and len(initials) > 2:
-                out.setdefault(initials, name.text)
+            elif (initials := "".join(w[0] for w in name.text.split() if w[0].isupper())) and len(initials) > 1:
+                if len(initials) > 2 or fold(initials) not in self.known.places:
+                    out.setdefault(initials, name.text)
                 out.setdefault("".join(w[0] for w in name.text.split()), name.text)  # "MoFA"
         return out
 

@@ -36,7 +36,8 @@ _CAPITAL_NEXT = regex.compile(rf"[ \u00a0]{CAPITAL}")
 _NUMERAL = regex.compile(r" (?:I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}|XI?V|XVI|XXIII)\b(?![.'’])")
 _MONTH = regex.compile(r"(?<!\p{L})(?:Jan|April|May|June|August) $")
 _PEOPLE_FOR = regex.compile(r"\p{Lu}\p{Ll}+s (?:for|of|at|from) ")
-_SURE_ADJECTIVE = 0.5
+_SURE_ADJECTIVE, _WEAK = 0.5, 0.25
+_JOINT = regex.compile(r"[-‑]| (?:bin|bint|ibn|ben|van|von|der|de|del|della|da|dos|al|el)(?: (?:al|der|la))? ")
 _NOT_YET = regex.compile(r"-(?:elect|designate|delegate|in-waiting)$")
 
 
@@ -54,9 +55,9 @@ class NameFinder(CapitalNames):
     def names(self) -> tuple[Name, ...]:
         """All names in the order of the text, never overlapping."""
         found: list[Name] = []
-        for mention in self.analysis.mentions:
+        for mention in self._whole_mentions():
             if mention.kind != "title" and (mention.kind != "nationality" or self._is_nationality(mention)):
-                found.extend(self._from_mention(mention.span, mention.kind))
+                found.extend(self._weighed(name, mention) for name in self._from_mention(mention.span, mention.kind))
         found.extend(self._defined())
         taken = sorted((name.span for name in found), key=lambda span: span.start)
         for match in SEQUENCE.finditer(self.text):
@@ -82,6 +83,26 @@ class NameFinder(CapitalNames):
     def _in_byline(self, span: Span) -> bool:
         """Whoever wrote the article is nobody whom it tells of."""
         return any(block.span.contains(span) for block in self.bylines)
+
+    def _whole_mentions(self) -> list[Mention]:
+        """The model's mentions; persons that it parted at a particle or hyphen ("Nasser bin Rashid") in one."""
+        out: list[Mention] = []
+        for mention in self.analysis.mentions:
+            before = out[-1] if out else None
+            both = before is not None and before.kind == mention.kind == "person"
+            if before is None or not both or before.span.end > mention.span.start:
+                out.append(mention)
+            elif _JOINT.fullmatch(self.text, before.span.end, mention.span.start):
+                whole = Span(before.span.start, mention.span.end)
+                out[-1] = Mention(whole, "person", max(before.score, mention.score))
+            else:
+                out.append(mention)
+        return out
+
+    def _weighed(self, name: Name, mention: Mention) -> Name:
+        """A lone word that the model hardly takes for a person, and no list knows, is a doubtful name."""
+        doubtful = name.kind == "person" and mention.score < _WEAK and " " not in name.text
+        return replace(name, sure=False) if doubtful and not self.known.is_given(name.text) else name
 
     def _is_nationality(self, mention: Mention) -> bool:
         """Whether an adjective as the model marks it is one: several words that no list knows need some certainty."""

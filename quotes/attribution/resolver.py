@@ -12,11 +12,11 @@ from quotes.attribution.entities import Entity
 from quotes.attribution.fits import Fit
 from quotes.attribution.genders import gender_of
 from quotes.attribution.institutional import Institutional
-from quotes.attribution.lexicon import small_words
+from quotes.attribution.lexicon import fold, small_words
 from quotes.attribution.patterns import Name
 from quotes.attribution.sources import Source
 from quotes.attribution.speaking import group_speaker, joint_speaker
-from quotes.model import Quotation, Span
+from quotes.model import Quotation, Span, Speaker
 
 _PRONOUN = regex.compile(r"(?<![\p{L}'’\-])(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)(?![\p{L}\-])")
 _MALE = frozenset(("he", "him", "his", "himself"))
@@ -39,9 +39,14 @@ class Resolver(Institutional):
 
     def quotations(self) -> tuple[Quotation, ...]:
         """The findings as quotations, same order and indices, with speaker, resolution and scaled confidence."""
+        speaking = {
+            name.span for f in self.findings if (s := f.quotation.source) for name in self.reader.names_in(s)[:1]
+        }
         for entity in self.entities.persons:
             if entity.gender is None:
                 entity.gender = gender_of(self.text, entity.names)
+            if entity.doubtful and entity.names[0].span in speaking:
+                entity.names[0] = replace(entity.names[0], sure=True)  # who speaks is a person
         sources = [f.quotation.source for f in self.findings if f.quotation.source is not None]
         taken = {s.start for s in sources}
         subjects = {name.span.start for s in sources for name in self.reader.names_in(s)[:1]}
@@ -204,7 +209,7 @@ class Resolver(Institutional):
         if source.kind == "pronoun":
             return self._pronoun(i, source, span)
         if source.kind == "names":
-            return self._named(source.heads)
+            return self._described_in_full(span) or self._named(source.heads)
         if source.kind == "person":
             return self._description(source, span, quotation)
         if source.kind == "institution":
@@ -218,6 +223,15 @@ class Resolver(Institutional):
         if source.kind == "group" and (source.named_group or self._in_a_turn(quotation, source)):
             return Answer(group_speaker(source.text, source.country), (), "group", 0.8)
         return Answer(None, (), "not named in the text", 1.0)
+
+    def _described_in_full(self, span: Span) -> Answer | None:
+        """ "The UN refugee agency": a description that the data files know as a whole, and no name."""
+        words = regex.sub(r"^[Tt]he\s+", "", " ".join(span.of(self.text).split())).strip(" ,")
+        known = self.known.organisations.get(fold(words))
+        if known is None or not any(word.islower() for word in words.split()):
+            return None
+        country = self.known.organisation_country.get(known)
+        return Answer(Speaker(known, known, "organisation", None, country), (), f"description: {known}", 0.9)
 
     def _in_a_turn(self, quotation: Quotation, source: Source) -> bool:
         """Inside a transcript's turn a group is known to those who talk ("those senators"), unless it is anybody."""
