@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import regex
 
 from quotes.analysis import Analysis, Mention
 from quotes.attribution.capitals import CapitalNames
-from quotes.attribution.lexicon import fold, small_words
+from quotes.attribution.lexicon import data, fold, small_words
 from quotes.attribution.names import is_initial
 from quotes.attribution.patterns import (
     ACRONYM,
@@ -39,6 +39,12 @@ _PEOPLE_FOR = regex.compile(r"\p{Lu}\p{Ll}+s (?:for|of|at|from) ")
 _SURE_ADJECTIVE, _WEAK = 0.5, 0.25
 _JOINT = regex.compile(r"[-‑]| (?:bin|bint|ibn|ben|van|von|der|de|del|della|da|dos|al|el)(?: (?:al|der|la))? ")
 _NOT_YET = regex.compile(r"-(?:elect|designate|delegate|in-waiting)$")
+
+
+@cache
+def letters_after_names() -> frozenset[str]:
+    """Orders, degrees and seats that follow a name ("KC", "MP")."""
+    return frozenset(data("titles.json")["letters_after_names"])
 
 
 class NameFinder(CapitalNames):
@@ -78,7 +84,8 @@ class NameFinder(CapitalNames):
                 continue
             kept.append(name)
         kept = sorted((*kept, *self._named_elsewhere(kept)), key=lambda name: name.span.start)
-        return tuple(self._with_numeral(self._with_title(name)) for name in kept if not self._in_byline(name.span))
+        told = [name for name in kept if not self._in_byline(name.span)]
+        return tuple(self._with_numeral(self._without_letters(self._with_title(name))) for name in told)
 
     def _in_byline(self, span: Span) -> bool:
         """Whoever wrote the article is nobody whom it tells of."""
@@ -143,6 +150,14 @@ class NameFinder(CapitalNames):
         span = Span(before.start(), name.span.end)
         return replace(name, span=span, text=span.of(self.text), outer=span, kind="person")
 
+    def _without_letters(self, name: Name) -> Name:
+        """ "Ana Lima KC": what stands after the name is no part of it."""
+        words = name.text.split()
+        if name.kind != "person" or len(words) < 3 or words[-1] not in letters_after_names():
+            return name
+        span = Span(name.span.start, name.span.end - len(words[-1]) - 1)
+        return replace(name, span=span, text=span.of(self.text), outer=Span(name.outer.start, span.end))
+
     def _with_numeral(self, name: Name) -> Name:
         """ "King Abdullah II": the numeral belongs to the name."""
         numeral = _NUMERAL.match(self.text, name.span.end) if name.kind == "person" else None
@@ -181,7 +196,8 @@ class NameFinder(CapitalNames):
             words = list(PLAIN_WORD.finditer(self.text, max(0, match.start() - 120), match.start()))
             for i in range(len(words) - 1, max(-1, len(words) - 2 * len(letters) - 2), -1):
                 initials = "".join(w.group()[0].lower() for w in words[i:] if w.group()[0].isupper())
-                if words[i].group()[0].isupper() and initials == letters:
+                of_all = "".join(w.group()[0].lower() for w in words[i:])  # "ECOWAS": with its "of"
+                if words[i].group()[0].isupper() and letters in (initials, of_all):
                     yield self._name(Span(words[i].start(), words[-1].end()), "organisation")
                     break
 

@@ -22,6 +22,15 @@ from tests.quotes.attribution.test_attribution_resolution import analysis_of, sp
         # Numerals and months
         ("King Abdullahi II said so.", "King Abdullahi II", "Abdullahi II"),
         ("The Norwegian Council's Jan Haugland said so.", "Jan Haugland", "Jan Haugland"),
+        # Honorifics before a name and letters after it
+        ("Katarzyna Ellwood KC said so.", "Katarzyna Ellwood KC", "Katarzyna Ellwood"),
+        ("Cllr Rosa Costelo said so.", "Cllr Rosa Costelo", "Rosa Costelo"),
+        ("Ratu Emosi Nakarawa said so.", "Ratu Emosi Nakarawa", "Emosi Nakarawa"),
+        (
+            "The Economic Community of Southern States (ECOSS) met. The ECOSS said so.",
+            "The ECOSS",
+            "Economic Community of Southern States",
+        ),
         # Titles in the plural, and not yet held
         (
             "Presidents Ivo Harrow and Rui Costelo said so.",
@@ -90,6 +99,12 @@ def named(text: str, source: str, mentions: dict[str, str], **article: object) -
         ),
         ("Her Norwegian Boon Keat said so.", "Her Norwegian Boon Keat", {"Boon Keat": "person"}, "Boon Keat"),
         ("Lawyers for Norway said so.", "Lawyers for Norway", {"Lawyers for Norway": "organisation"}, None),
+        (
+            "Sheikh Nasser bin Rashid left. Sheikh Nasser said so.",
+            "Sheikh Nasser",
+            {"Sheikh Nasser": "person", "Rashid": "person"},
+            "Nasser bin Rashid",
+        ),
         (
             "Doctors Without Walls said so.",
             "Doctors Without Walls",
