@@ -38,6 +38,7 @@ _MONTH = regex.compile(r"(?<!\p{L})(?:Jan|April|May|June|August) $")
 _PEOPLE_FOR = regex.compile(r"\p{Lu}\p{Ll}+s (?:for|of|at|from) ")
 _SURE_ADJECTIVE, _WEAK = 0.5, 0.25
 _JOINT = regex.compile(r"[-‑]| (?:bin|bint|ibn|ben|van|von|der|de|del|della|da|dos|al|el)(?: (?:al|der|la))? ")
+_TWO_SYLLABLES = regex.compile(r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+-\p{Ll}+")
 _NOT_YET = regex.compile(r"-(?:elect|designate|delegate|in-waiting)$")
 
 
@@ -62,7 +63,9 @@ class NameFinder(CapitalNames):
         """All names in the order of the text, never overlapping."""
         found: list[Name] = []
         for mention in self._whole_mentions():
-            if mention.kind != "title" and (mention.kind != "nationality" or self._is_nationality(mention)):
+            if mention.kind == "nationality" and not self._is_nationality(mention):
+                found.extend(self._body_after_all(mention.span))
+            elif mention.kind != "title":
                 found.extend(self._weighed(name, mention) for name in self._from_mention(mention.span, mention.kind))
         found.extend(self._defined())
         taken = sorted((name.span for name in found), key=lambda span: span.start)
@@ -105,6 +108,12 @@ class NameFinder(CapitalNames):
             else:
                 out.append(mention)
         return out
+
+    def _body_after_all(self, span: Span) -> Iterator[Name]:
+        """ "Norland Cattle Farmers' League": what the model takes for an adjective and ends as bodies' names do."""
+        words = self._trimmed(span).of(self.text).split()
+        if words and fold(words[-1]) in self.known.organisation_heads and words[0][0].isupper():
+            yield self._name(self._extended(self._trimmed(span)), "organisation")
 
     def _weighed(self, name: Name, mention: Mention) -> Name:
         """A lone word that the model hardly takes for a person, and no list knows, is a doubtful name."""
@@ -246,6 +255,9 @@ class NameFinder(CapitalNames):
             if len(person):
                 yield self._name(person, "person", title=title)
         elif kind == "organisation":
+            if _TWO_SYLLABLES.fullmatch(words) and fold(words.split()[0]) in self.known.family_first:
+                yield self._name(span, "person")  # "Oh Mi-rae"
+                return
             if fold(words) in self.known.roles or fold(words) in self.known.titles:
                 return
             if _PEOPLE_FOR.match(words) and self.known.is_plural_role(words.split()[0]):
@@ -347,8 +359,9 @@ class NameFinder(CapitalNames):
         words = self._words(span)
         if not self.in_headline(span) or len(words) < 2 or span.of(self.text) in self._body:
             return span
+        given = self.known.is_given(words[0].of(self.text))
         for n in range(len(words) - 1, 0, -1):
-            for i in range(len(words) - n + 1):
+            for i in range(1 if given else len(words) - n + 1):
                 part = Span(words[i].start, words[i + n - 1].end)
                 if regex.search(rf"\b{regex.escape(part.of(self.text))}\b", self._body):
                     return part

@@ -99,6 +99,7 @@ def named(text: str, source: str, mentions: dict[str, str], **article: object) -
         ),
         ("Her Norwegian Boon Keat said so.", "Her Norwegian Boon Keat", {"Boon Keat": "person"}, "Boon Keat"),
         ("Lawyers for Norway said so.", "Lawyers for Norway", {"Lawyers for Norway": "organisation"}, None),
+        ("Lawmaker Oh Mi-rae said so.", "Oh Mi-rae", {"Oh Mi": "organisation"}, "Oh Mi-rae"),
         (
             "Sheikh Nasser bin Rashid left. Sheikh Nasser said so.",
             "Sheikh Nasser",
