@@ -145,7 +145,8 @@ class Describer(BodyDescriber):
         start = max(0, at - _REACH, named_at)
         noun = regex.escape(source.noun)
         pattern = (
-            r"(?<!, )\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]econd|[Tt]hird)\s(?:[\p{L}\d-]+\s){0,4}?"
+            r"(?<!, )\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]econd|[Tt]hird)\s"
+            r"(?:(?!(?:the|of|for|to|by|with|from|in|on|at|his|her|its|their|and|or)\s)[\p{L}\d-]+\s){0,4}?"
             rf"{noun}s?\b(?!,? \p{{Lu}})"
         )
         return any(

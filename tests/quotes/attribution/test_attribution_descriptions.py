@@ -73,6 +73,7 @@ def test_descriptions(text, sources, expected):
             ["The diplomat"],
             "Ana Brandtner",
         ),
+        ("Senator Ivo Harrow had a question for the senator. The senator said so.", ["The senator"], "Ivo Harrow"),
         ("Senator Ivo Harrow met an organizer. The organizer said so.", ["The organizer"], None),
         ("Former secretary of state Eva Harrow left. A senior official said so.", ["A senior official"], None),
         # A name that comes later
