@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from quotes.analysis import Analysis, Finding
 from quotes.attribution.answers import THRESHOLD
 from quotes.attribution.resolver import Resolver
+from quotes.attribution.subjects import with_subjects
 from quotes.model import Article, Quotation
 
 __all__ = ["THRESHOLD", "attribute"]
@@ -18,4 +19,4 @@ def attribute(article: Article, analysis: Analysis, findings: Sequence[Finding])
     ``resolution`` says how each speaker was found; ``confidence`` is scaled by how sure that is. A speaker found with
     less than ``THRESHOLD`` is null.
     """
-    return Resolver(article, analysis, findings).quotations()
+    return Resolver(article, analysis, with_subjects(article, analysis, findings)).quotations()

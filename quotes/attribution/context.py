@@ -10,7 +10,7 @@ import regex
 
 from quotes.analysis import Analysis, Finding
 from quotes.attribution.entities import Entities, Entity
-from quotes.attribution.lexicon import Gender
+from quotes.attribution.lexicon import Gender, small_words
 from quotes.attribution.patterns import Name
 from quotes.attribution.ranking import Candidate
 from quotes.model import Article, Span
@@ -20,6 +20,28 @@ _OBJECT_BEFORE = regex.compile(
     regex.I,
 )
 _NEWLINES = regex.compile(r"\n\s*")
+
+
+_FRONTED = regex.compile(r"(?:\p{L}+[ \u00a0]){0,2}(?:[^,.;:“”\"]{1,60}),\s+")
+_NEVER_IN_SUBJECTS = small_words("ends_of_noun_phrases") | small_words("no_noun_phrase")
+
+
+def opens_clause(before: str) -> bool:
+    """Whether what stands between the start of a sentence and a name leaves the name its subject: nothing, or only a
+    description ("Her husband, the Norwegian engineer ...") or an adverbial with its comma ("On Tuesday, ...")."""
+    before = before.lstrip(" \n“\"‘'(")
+    if len(before) <= 5:
+        return True
+    first = before.split()[0].lower()
+    fronted = _FRONTED.match(before) if first in _FRONTS or first.endswith(("ing", "ed")) else None
+    rest = before[fronted.end() :] if fronted is not None else before
+    words = rest.replace(",", " ").lower().split()
+    return len(words) <= 9 and not any(
+        word in _NEVER_IN_SUBJECTS or word in ("and", "or", "said") or word.endswith(("ed", "ly")) for word in words
+    )
+
+
+_FRONTS = small_words("fronts_adverbials")
 
 
 @dataclass(slots=True)
@@ -97,7 +119,7 @@ class Context:
         ] in ("’", "'")
         before = text[max(0, name.outer.start - 24) : name.outer.start]
         is_object = not subject and _OBJECT_BEFORE.search(before) is not None
-        opening = name.outer.start - self.sentence_start(name.span.start) <= 5
+        opening = opens_clause(text[self.sentence_start(name.span.start) : name.outer.start])
         at = name.span.start
         leads = subject or (opening and not possessive)
         self._note(Activity(at, entity, leads, False, possessive, is_object, self.in_quotes(at)))
@@ -190,6 +212,8 @@ class Context:
                 values["same_sentence_subject"] = 1.0
             if rank == 0:
                 values["nearest_subject"] = 1.0
+            if not activity.pronoun and distance <= 2 and self.paragraph(at) == self.paragraph(activity.at):
+                values["named_subject_here"] = 1.0
         if self._is_subject_of(entity, self.sentence(at) - 1):
             values["subject_of_previous_sentence"] = 1.0
         if activity.at - self.sentence_start(activity.at) <= 25:

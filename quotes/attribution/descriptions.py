@@ -2,63 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import regex
 
-from quotes.attribution.context import Context
 from quotes.attribution.entities import Entity
-from quotes.attribution.lexicon import fold, lexicon, small_words
+from quotes.attribution.fits import (
+    COUNTRY,
+    COVERED_NOUN,
+    LEAD,
+    LEAST,
+    PLAIN_WORDS,
+    SAME_NOUN,
+    SHARED_WORD,
+    BodyDescriber,
+    Fit,
+)
+from quotes.attribution.lexicon import small_words
+from quotes.attribution.patterns import Name
 from quotes.attribution.ranking import Candidate, probabilities
-from quotes.attribution.roles import Role, covers, families
+from quotes.attribution.roles import covers, families
 from quotes.attribution.sources import Source
 
-# Points that a binding earns; a description is resolved when its best entity has at least LEAST and leads by LEAD.
-SAME_NOUN, COVERED_NOUN, SHARED_WORD, COUNTRY = 3.0, 2.0, 0.8, 1.0
-LEAST, LEAD = 2.2, 0.35
 _TOO_WIDE = small_words("descriptions_too_wide")
-_PLAIN_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "in",
-        "at",
-        "to",
-        "and",
-        "who",
-        "former",
-        "top",
-        "senior",
-        "new",
-        "his",
-        "her",
-        "its",
-        "their",
-        "s",
-        "us",
-    ]
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """An entity that may be meant, with its points and a share in 0..1 of how sure that is."""
-
-    entity: Entity
-    points: float
-    sure: float
-
-
-class Describer:
-    """Resolves descriptions in one document. ``roles`` are the roles bound to each person, by ``id(entity)``."""
-
-    def __init__(self, context: Context, roles: dict[int, list[Role]]) -> None:
-        self.context = context
-        self.roles = roles
-        self.known = lexicon()
+class Describer(BodyDescriber):
+    """Resolves descriptions in one document."""
 
     def person(self, source: Source, at: int) -> Fit | None:
         """The one person whom the description at ``at`` means, or None where no one or several fit."""
@@ -67,7 +37,7 @@ class Describer:
             return None
         points, entity = fits[0]
         lead = points - (fits[1][0] if len(fits) > 1 else 0.0)
-        if lead < LEAD:
+        if lead < LEAD or (source.definite and self.unnamed_before(source, at, _last(entity, at))):
             return None
         return Fit(entity, points, min(0.95, 0.5 + 0.1 * (points - LEAST) + 0.15 * min(lead, 2.0)))
 
@@ -82,10 +52,108 @@ class Describer:
             for entity in self.context.entities.persons
             if not entity.doubtful
             and any(covered & role.main_nouns and not role.former for role in self.roles.get(id(entity), ()))
+            and (source.country is None or not self._serves_another(entity, source.country))
         ]
         if len(bearers) != 1 or bearers[0].count_before(at):
             return None
         return Fit(bearers[0], COVERED_NOUN, 0.55)
+
+    def delayed(self, source: Source, at: int) -> Fit | None:
+        """Who "Norland's foreign minister" in a lead is when the next paragraph begins with a new name and gives it no
+        other office: "Ana Lima told reporters ..."."""
+        if source.plural or source.noun in _TOO_WIDE or source.pronoun or not (source.country or source.affiliated):
+            return None
+        context = self.context
+        for name in self._new_names_after(at):
+            entity = context.entities.of_name[name.span]
+            other = source.country is not None and self._serves_another(entity, source.country)
+            return None if other or self._other_walk(source, entity) else Fit(entity, 1.5, 0.5)
+        return None
+
+    def _new_names_after(self, at: int) -> Iterator[Name]:
+        """Full names without title that open a paragraph soon after, or are the source of a quotation there."""
+        context = self.context
+        text = context.article.text
+        end = context.paragraph(at) + _LEAD_PARAGRAPHS
+        sources = [f.quotation.source for f in context.findings if f.quotation.source is not None]
+        for entity in context.entities.persons:
+            name = entity.names[0] if not entity.names[0].headline else entity.next_after(at)
+            if name is None or name.span.start < at or name.title is not None or " " not in name.text:
+                continue
+            if not context.paragraph(at) < context.paragraph(name.span.start) <= end:
+                continue
+            opens = text[: name.span.start].rstrip(' “"').endswith("\n")
+            if opens or any(source.start == name.span.start for source in sources):
+                yield name
+
+    def variation(self, source: Source, at: int, barred: tuple[Entity, ...] = ()) -> Fit | None:
+        """Another word for who is spoken of right here: "Lima held up the texts. ... the veteran said"."""
+        if not source.definite or source.plural or source.pronoun or source.owner is not None:
+            return None
+        if _OFFICE.match(source.text) or _NARROWED.search(source.text):
+            return None  # "The Secretary": one office; "the officer on duty": somebody new
+        context = self.context
+        here, paragraph = context.sentence(at), context.paragraph(at)
+        found: dict[int, Entity] = {}
+        heard = context.heard[-1] if context.heard else None
+        if (
+            heard is not None
+            and here - context.sentence(heard.at) <= 2
+            and paragraph - context.paragraph(heard.at) <= 1
+        ):
+            found |= {id(e): e for e in heard.entities if e.kind == "person"}
+        for activity in reversed(context.activities[-12:]):
+            back = here - context.sentence(activity.at)
+            if back > 2 or context.paragraph(activity.at) != paragraph:
+                break
+            if activity.subject and not activity.quoted and back > 0:
+                found.setdefault(id(activity.entity), activity.entity)
+                break
+        # An office like it was weighed before, and found another one.
+        own = [
+            e
+            for e in found.values()
+            if not any(source.noun in r.nouns for r in self.roles.get(id(e), ()) if not r.former)
+        ]
+        fitting = [e for e in own if self.may_be(source, e) and all(e is not b for b in barred)]
+        return Fit(fitting[0], 1.2, 0.55) if len(fitting) == 1 else None
+
+    def may_be(self, source: Source, entity: Entity) -> bool:
+        """Whether nothing that the text says of a person goes against the description."""
+        if source.noun in _TOO_WIDE and not source.words & _FORMER:
+            return False
+        if entity.doubtful or (source.gender and entity.gender and source.gender != entity.gender):
+            return False
+        roles = [role for role in self.roles.get(id(entity), ()) if not role.former]
+        countries = {role.country for role in roles if role.country}
+        if source.country and countries and source.country not in countries:
+            return False
+        if source.words & _FORMER:
+            return True
+        return not self._other_walk(source, entity)
+
+    def _other_walk(self, source: Source, entity: Entity) -> bool:
+        """Whether the text gives a person roles of other walks of life only ("the bishop", of a minister)."""
+        family = families().get(source.noun)
+        roles = [role for role in self.roles.get(id(entity), ()) if not role.former]
+        own = {families()[noun] for role in roles for noun in role.nouns if noun in families()}
+        return family is not None and bool(own) and family not in own
+
+    def unnamed_before(self, source: Source, at: int, named_at: int) -> bool:
+        """Whether "the diplomat" goes back to "a Canadian diplomat", not named since offset ``named_at``."""
+        text = self.context.article.text
+        start = max(0, at - _REACH, named_at)
+        noun = regex.escape(source.noun)
+        pattern = (
+            r"(?<!, )\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]econd|[Tt]hird)\s"
+            r"(?:(?!(?:the|of|for|to|by|with|from|in|on|at|his|her|its|their|and|or)\s)[\p{L}\d-]+\s){0,4}?"
+            rf"{noun}s?\b(?!,? \p{{Lu}})"
+        )
+        return any(
+            not text[max(0, m.start() - 3) : m.start()].endswith((", ", "as ", "is ", "– ", "— "))
+            and not self.context.in_quotes(m.start())
+            for m in regex.finditer(pattern, text, regex.M, start, at)
+        )
 
     def holders(self, source: Source, entities: tuple[Entity, ...]) -> bool:
         """Whether all of ``entities`` hold an office that the plural description names ("the senators")."""
@@ -126,6 +194,10 @@ class Describer:
             return None
         return Fit(entity, 1.0, 0.45 + 0.2 * shares[best])
 
+    def _serves_another(self, entity: Entity, country: str) -> bool:
+        served = {role.country for role in self.roles.get(id(entity), ()) if role.country}
+        return bool(served) and country not in served
+
     def _serves(self, entity: Entity, country: str | None) -> bool:
         return any(role.country == country for role in self.roles.get(id(entity), ()))
 
@@ -150,7 +222,8 @@ class Describer:
     def _fits(self, source: Source, at: int) -> list[tuple[float, Entity]]:
         out = []
         covered = covers().get(source.noun, frozenset())
-        telling = source.words - _PLAIN_WORDS - {source.noun}
+        telling = source.words - PLAIN_WORDS - {source.noun}
+        only_one = self._only_one_of_country(source)
         for entity in self.context.entities.persons:
             if entity.doubtful or (source.gender and entity.gender and source.gender != entity.gender):
                 continue
@@ -168,22 +241,32 @@ class Describer:
                     points -= 0.7
                 if source.pronoun and source.noun in _SERVE_SEVERAL and not shared:
                     points -= 1.5  # the lawyer named before may be somebody else's
-                points += SHARED_WORD * min(2, shared) - (1.0 if source.pronoun and not shared else 0.0)
+                owned = 0.3 if source.noun in _KIN else 1.0
+                points += SHARED_WORD * min(2, shared) - (owned if source.pronoun and not shared else 0.0)
                 if source.country and role.country:
                     points += COUNTRY if source.country == role.country else -2.0
                 elif source.country:
-                    points -= 0.5
+                    points -= 0.5 if entity.count_before(at) else 1.5
                 longer = f"{source.noun} general" in role.nouns and "general" not in source.words
                 if longer or (_RANKS & role.words) - source.words:
                     points -= 1.5
                 best = max(best, points)
             if not best and self._shares_words(telling, source, entity):
                 best = 1.6
+            if not best and entity is only_one:
+                best = 1.4 + COUNTRY
             if best:
                 out.append(
                     (best + self._recency(entity, at) + (0.2 if source.gender and entity.gender else 0.0), entity)
                 )
         return out
+
+    def _only_one_of_country(self, source: Source) -> Entity | None:
+        """ "The Norwegian envoy": the only person whom the text gives an office of that country."""
+        if source.country is None or source.noun not in _ENVOYS or not source.definite:
+            return None
+        serving = [e for e in self.context.entities.persons if self._serves(e, source.country)]
+        return serving[0] if len(serving) == 1 else None
 
     def _shares_words(self, telling: frozenset[str], source: Source, entity: Entity) -> bool:
         words: set[str] = set()
@@ -203,78 +286,16 @@ class Describer:
             points += 0.6
         return points + min(0.4, 0.05 * entity.count_before(at))
 
-    # ---- organisations ----
 
-    def organisation(self, source: Source, at: int) -> Fit | None:
-        """The organisation or country meant by "the bank", "the ministry", "the country"."""
-        if not source.definite or source.plural:
-            return None
-        best: list[tuple[float, Entity]] = []
-        for entity in self.context.entities.others:
-            if entity.official == "?" or entity.kind == "group" or entity.names[0].kind == "place":
-                continue
-            last = entity.last_before(at)
-            if last is None:
-                continue
-            points = 0.0
-            if source.noun in {fold(word) for word in entity.name.split()}:
-                points = 3.0
-            elif source.noun in _COUNTRY_NOUNS:
-                points = 2.0 if entity.kind == "country" else 0.0
-            elif entity.kind == "organisation" and (
-                self.known.known_as.get(fold(entity.name)) == source.noun or self._apposed(entity, source.noun)
-            ):
-                points = 2.5
-            if not points:
-                continue
-            if source.country and entity.country:
-                points += COUNTRY if source.country == entity.country else -2.0
-            distance = self.context.sentence(at) - self.context.sentence(last.span.start)
-            best.append((points - min(1.5, 0.25 * distance), entity))
-        best.sort(key=lambda pair: -pair[0])
-        if not best and source.noun in _ANY_BODY and not source.country:
-            return self._only_body(source.noun, at)
-        if not best or best[0][0] < 1.5 or (len(best) > 1 and best[0][0] - best[1][0] < 0.3):
-            return None
-        return Fit(best[0][1], best[0][0], 0.7)
-
-    def _only_body(self, noun: str, at: int) -> Fit | None:
-        """ "The group" after one organisation only, of those whose names do not say that they are something else."""
-        here = self.context.sentence(at)
-        found = []
-        for entity in self.context.entities.others:
-            last = entity.last_before(at)
-            if last is None or entity.kind != "organisation" or last.kind != "organisation" or entity.country:
-                continue
-            near = here - self.context.sentence(last.span.start) <= 2
-            words = {fold(word) for word in entity.name.split()}
-            other = (words & self.known.organisation_nouns) or fold(entity.name) in self.known.known_as
-            if near and not other:
-                found.append(entity)
-        return Fit(found[0], 1.5, 0.5) if len(found) == 1 else None
-
-    def _apposed(self, entity: Entity, noun: str) -> bool:
-        """ "Wells Fargo, the bank that ...", "the website Zero Hedge"."""
-        text = self.context.article.text
-        pattern = regex.compile(rf"\b{regex.escape(noun)}\b", regex.I)
-        for name in entity.names:
-            after = text[name.span.end : name.span.end + 60]
-            if regex.match(r"(?:,| –| —| -| is| was) (?:a|an|the|one)\b", after) and pattern.search(
-                after.split(".")[0]
-            ):
-                return True
-            if noun in _BEFORE_NAMES and pattern.search(
-                text[max(0, name.span.start - len(noun) - 2) : name.span.start]
-            ):
-                return True
-        return False
-
-
+_ENVOYS = small_words("envoys")
+_KIN = small_words("kin")
 _SERVE_SEVERAL = small_words("serve_several")
-_ANY_BODY = small_words("nouns_for_any_body")
 _RANKS = small_words("ranks")
-_BEFORE_NAMES = small_words("nouns_before_names")
-_COUNTRY_NOUNS = frozenset(("country", "nation", "state", "kingdom", "republic", "government"))
+_FORMER = frozenset(("former", "ex", "veteran", "late", "onetime"))
+_OFFICE = regex.compile(r"[Tt]he (?:[\p{L}-]+ ){0,4}\p{Lu}[\p{L}-]+(?:,|$)")
+_NARROWED = regex.compile(r"\s(?:on|at|in|from|of|for|with|near|behind|beside|under)\s")
+_LEAD_PARAGRAPHS = 3  # after a lead, within which a delayed name follows
+_REACH = 1500  # characters back to which "the diplomat" may mean "a diplomat"
 
 
 def _last(entity: Entity, at: int) -> int:

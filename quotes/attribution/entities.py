@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from quotes.attribution.genders import gender_beside
 from quotes.attribution.lexicon import Gender, fold, lexicon
 from quotes.attribution.names import is_initial, near_word, parse, same_given, same_person, same_word, words_of
 from quotes.attribution.patterns import Name
@@ -70,7 +71,13 @@ class Entities:
         self.others: list[Entity] = []
         surnames = {fold(_core(n.text)[-1]) for n in names if n.kind == "person" and len(_core(n.text)) > 1}
         self._lone = {fold(n.text) for n in names if n.kind == "person" and " " not in n.text}
-        personal = [name for name in names if name.kind in ("person", "unknown") or self._is_surname(name, surnames)]
+        self._acronyms = self._defined_acronyms(names)
+        personal = [
+            name
+            for name in names
+            if (name.kind in ("person", "unknown") or self._is_surname(name, surnames))
+            and not (name.kind == "unknown" and name.text in self._acronyms)
+        ]
         self._join_persons(personal)
         self._join_others([name for name in names if name not in personal])
         for entity in (*self.persons, *self.others):
@@ -151,6 +158,8 @@ class Entities:
             agreeing or [(fit, entity) for fit, entity in candidates if fit >= 4 and not entity.gender_told][:1]
         )
         if candidates:
+            known = [(fit, entity) for fit, entity in candidates if fit >= 2 and self._introduced(entity, name)]
+            candidates = known if known and not name.headline else candidates
             best = max(fit for fit, _ in candidates)
             entities = [entity for fit, entity in candidates if fit == best]
             self._join(self._likeliest(entities, name), name)
@@ -158,6 +167,10 @@ class Entities:
             self._new_person(name)
         elif name.kind == "unknown":
             self._new_unknown(name)
+
+    def _introduced(self, entity: Entity, name: Name) -> bool:
+        """Whether the running text has given the entity's full name before: who comes later is not meant yet."""
+        return any(n.span.start < name.span.start and not n.headline and " " in n.text for n in entity.names)
 
     def _short_fit(self, entity: Entity, word: str, name: Name) -> int:
         """How well a lone word names an entity: 5 its only name, 4 surname, 3 or 2 given name, 1 misspelt."""
@@ -177,7 +190,8 @@ class Entities:
                 return 4
             return 3 if not self.known.is_given(word) or name.title is not None else 2
         if len(words) > 2 and any(same_word(w, word) for w in words[1:-1]):
-            return 2
+            # The father's name of "Lucía Ferrer Ortiz"; a second given name says less.
+            return 2 if self.known.is_given(word) else 3
         if same_given(words[0], word) and self.known.is_given(word) and name.kind == "person":
             return 1
         return 1 if near_word(last, word) and not name.headline and word.lower() not in self.text else 0
@@ -201,6 +215,9 @@ class Entities:
     def _likeliest(self, entities: list[Entity], name: Name) -> Entity:
         if len(entities) == 1:
             return entities[0]
+        told = gender_beside(self.text, name)
+        if told is not None and (same := [e for e in entities if e.gender == told]):
+            entities = same
         before = [e for e in entities if any(n.span.start < name.span.start and not n.headline for n in e.names)]
         pool = before if before and not name.headline else entities
 
@@ -213,7 +230,8 @@ class Entities:
                 (name.span.start - n.span.start for n in entity.names if n.span.start < name.span.start), default=10**6
             )
             # Who is called by the given name ("Ivanka") is not meant by the bare surname.
-            return fulls + 2 * min(shorts, 3) + (0.5 if nearest < 250 else 0.0) - (6.0 if by_given else 0.0), -nearest
+            near = 1.0 if nearest < 250 else 0.0
+            return min(fulls, 3) + 2 * min(shorts, 3) + near - (6.0 if by_given else 0.0), -nearest
 
         return max(pool, key=weight)
 
@@ -249,7 +267,7 @@ class Entities:
     # ---- organisations, countries, peoples ----
 
     def _join_others(self, names: list[Name]) -> None:
-        acronyms = self._defined_acronyms(names)
+        acronyms = self._acronyms
         table: dict[str, Entity] = {fold(e.name): e for e in self.others}
         for name in sorted(names, key=lambda n: (n.headline, -len(n.text.split()), n.span.start)):
             if name.kind in ("adjective",):
@@ -282,7 +300,7 @@ class Entities:
         key = acronyms.get(name.text.replace(".", ""), official or name.text)
         return "organisation", fold(key), official
 
-    def _defined_acronyms(self, names: list[Name]) -> dict[str, str]:
+    def _defined_acronyms(self, names: Sequence[Name]) -> dict[str, str]:
         """ "the Ministry of External Affairs (MEA)", "Organisation for Common Interests, or OCI"."""
         out: dict[str, str] = {}
         for name in names:
@@ -294,8 +312,10 @@ class Entities:
             )
             if match is not None:
                 out[match.group(1)] = name.text
-            elif (initials := "".join(w[0] for w in name.text.split() if w[0].isupper())) and len(initials) > 2:
-                out.setdefault(initials, name.text)
+            elif (initials := "".join(w[0] for w in name.text.split() if w[0].isupper())) and len(initials) > 1:
+                if len(initials) > 2 or fold(initials) not in self.known.places:
+                    out.setdefault(initials, name.text)
+                out.setdefault("".join(w[0] for w in name.text.split()), name.text)  # "MoFA"
         return out
 
     def _short_organisation(self, name: Name) -> Entity | None:

@@ -17,7 +17,21 @@ Gender = Literal["male", "female"]
 
 _GENDERS: tuple[Gender | None, ...] = (None, "male", "female")
 _PLAIN = str.maketrans(
-    {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss", "’": "'", "‑": "-"}
+    {
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ø": "o",
+        "Ø": "O",
+        "ı": "i",
+        "ß": "ss",
+        "þ": "th",
+        "Þ": "Th",
+        "ð": "d",
+        "’": "'",
+        "‑": "-",
+    }
 )
 
 
@@ -95,9 +109,10 @@ class Lexicon:
             self.organisation_country[name] = entry["country"]
             for alias in (name, *entry["aliases"]):
                 self.organisations[fold(alias)] = name
-        self.known_as: dict[str, str] = {
-            fold(name): noun for noun, names in organisations["known_as"].items() for name in names
-        }
+        self.known_as: dict[str, frozenset[str]] = {}
+        for noun, bodies in organisations["known_as"].items():
+            for name in bodies:
+                self.known_as[fold(name)] = self.known_as.get(fold(name), frozenset()) | {noun}
         self.organisation_heads = frozenset(fold(w) for w in organisations["heads"])
         self.organisation_nouns = frozenset(fold(w) for w in organisations["nouns"])
         self.documents = frozenset(fold(w) for w in organisations["documents"])

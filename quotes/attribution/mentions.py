@@ -7,27 +7,66 @@ also works without a model.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
 
 import regex
 
-from quotes.analysis import Analysis
+from quotes.analysis import Analysis, Mention
 from quotes.attribution.capitals import CapitalNames
-from quotes.attribution.lexicon import fold, small_words
-from quotes.attribution.patterns import ACRONYM, CAPITAL, PEOPLES, PLAIN_WORD, SEQUENCE, Name, covered, gaps, is_acronym
-from quotes.model import Article, Span
+from quotes.attribution.lexicon import data, fold, small_words
+from quotes.attribution.names import is_initial
+from quotes.attribution.patterns import (
+    ACRONYM,
+    CAPITAL,
+    NEVER_NAMES,
+    PEOPLES,
+    PLAIN_WORD,
+    SEQUENCE,
+    Name,
+    covered,
+    gaps,
+    is_acronym,
+)
+from quotes.model import Article, Block, Span
 
 _OPENINGS = small_words("opens_organisation_names")
+_TITLES_AS_SURNAMES = small_words("titles_as_surnames")
+_CAPITAL_NEXT = regex.compile(rf"[ \u00a0]{CAPITAL}")
+_NUMERAL = regex.compile(r" (?:I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}|XI?V|XVI|XXIII)\b(?![.'’])")
+_MONTH = regex.compile(r"(?<!\p{L})(?:Jan|April|May|June|August) $")
+_PEOPLE_FOR = regex.compile(r"\p{Lu}\p{Ll}+s (?:for|of|at|from) ")
+_SURE_ADJECTIVE, _WEAK = 0.5, 0.25
+_JOINT = regex.compile(r"[-‑]| (?:bin|bint|ibn|ben|van|von|der|de|del|della|da|dos|al|el)(?: (?:al|der|la))? ")
+_TWO_SYLLABLES = regex.compile(r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+-\p{Ll}+")
+_NOT_YET = regex.compile(r"-(?:elect|designate|delegate|in-waiting)$")
+
+
+@cache
+def letters_after_names() -> frozenset[str]:
+    """Orders, degrees and seats that follow a name ("KC", "MP")."""
+    return frozenset(data("titles.json")["letters_after_names"])
 
 
 class NameFinder(CapitalNames):
     """Finds the names of one article. Use ``names()``."""
 
+    def __init__(self, article: Article, analysis: Analysis, sources: Sequence[Span] = ()) -> None:
+        super().__init__(article, analysis, sources)
+        self.article = article
+
+    @cached_property
+    def bylines(self) -> list[Block]:
+        return [block for block in self.article.blocks if block.role == "byline"]
+
     def names(self) -> tuple[Name, ...]:
         """All names in the order of the text, never overlapping."""
         found: list[Name] = []
-        for mention in self.analysis.mentions:
-            if mention.kind != "title":
-                found.extend(self._from_mention(mention.span, mention.kind))
+        for mention in self._whole_mentions():
+            if mention.kind == "nationality" and not self._is_nationality(mention):
+                found.extend(self._body_after_all(mention.span))
+            elif mention.kind != "title":
+                found.extend(self._weighed(name, mention) for name in self._from_mention(mention.span, mention.kind))
         found.extend(self._defined())
         taken = sorted((name.span for name in found), key=lambda span: span.start)
         for match in SEQUENCE.finditer(self.text):
@@ -39,7 +78,7 @@ class NameFinder(CapitalNames):
                 else:
                     for gap in gaps(span, taken):
                         found.extend(self._country_words(gap))
-        found.sort(key=lambda name: (name.span.start, -name.span.end))
+        found = sorted(map(self._with_month, found), key=lambda name: (name.span.start, -name.span.end))
         kept: list[Name] = []
         for name in found:
             if kept and name.span.start < kept[-1].span.end:
@@ -47,7 +86,117 @@ class NameFinder(CapitalNames):
                     kept[-1] = name
                 continue
             kept.append(name)
-        return tuple(self._with_title(name) for name in kept)
+        kept = sorted((*kept, *self._named_elsewhere(kept)), key=lambda name: name.span.start)
+        told = [name for name in kept if not self._in_byline(name.span)]
+        return tuple(self._with_numeral(self._without_letters(self._with_title(name))) for name in told)
+
+    def _in_byline(self, span: Span) -> bool:
+        """Whoever wrote the article is nobody whom it tells of."""
+        return any(block.span.contains(span) for block in self.bylines)
+
+    def _whole_mentions(self) -> list[Mention]:
+        """The model's mentions; persons that it parted at a particle or hyphen ("Nasser bin Rashid") in one."""
+        out: list[Mention] = []
+        for mention in self.analysis.mentions:
+            before = out[-1] if out else None
+            both = before is not None and before.kind == mention.kind == "person"
+            if before is None or not both or before.span.end > mention.span.start:
+                out.append(mention)
+            elif _JOINT.fullmatch(self.text, before.span.end, mention.span.start):
+                whole = Span(before.span.start, mention.span.end)
+                out[-1] = Mention(whole, "person", max(before.score, mention.score))
+            else:
+                out.append(mention)
+        return out
+
+    def _body_after_all(self, span: Span) -> Iterator[Name]:
+        """ "Norland Cattle Farmers' League": what the model takes for an adjective and ends as bodies' names do."""
+        words = self._trimmed(span).of(self.text).split()
+        if words and fold(words[-1]) in self.known.organisation_heads and words[0][0].isupper():
+            yield self._name(self._extended(self._trimmed(span)), "organisation")
+
+    def _weighed(self, name: Name, mention: Mention) -> Name:
+        """A lone word that the model hardly takes for a person, and no list knows, is a doubtful name."""
+        doubtful = name.kind == "person" and mention.score < _WEAK and " " not in name.text
+        return replace(name, sure=False) if doubtful and not self.known.is_given(name.text) else name
+
+    def _is_nationality(self, mention: Mention) -> bool:
+        """Whether an adjective as the model marks it is one: several words that no list knows need some certainty."""
+        words = mention.span.of(self.text)
+        listed = (
+            fold(words) in self.known.places or fold(words) in self.known.party_adjectives or fold(words) in PEOPLES
+        )
+        return listed or len(words.split()) == 1 or mention.score >= _SURE_ADJECTIVE
+
+    def _named_elsewhere(self, found: Sequence[Name]) -> Iterator[Name]:
+        """Lone surnames that capitals tell too little about: in headlines ("Lima May Not Go"), and those that are
+        titles too ("Prince" after "Mr. Rui Prince"); the document gives the full name elsewhere."""
+        surnames = {name.text.split()[-1] for name in found if self._tells_surname(name)}
+        surnames = {word for word in surnames if len(word) > 2 and fold(word) not in NEVER_NAMES}
+        if not surnames:
+            return
+        taken = sorted((name.span for name in found), key=lambda span: span.start)
+        pattern = regex.compile(
+            r"(?<![\p{L}\p{N}.'’-])(?:" + "|".join(map(regex.escape, sorted(surnames))) + r")(?![\p{L}-])"
+        )
+        for match in pattern.finditer(self.text):
+            span = Span(match.start(), match.end())
+            titled = fold(match.group()) in self.known.title_words
+            if covered(span, taken) or not (titled or self.in_headline(span)):
+                continue
+            if titled and _CAPITAL_NEXT.match(self.text, span.end):
+                continue  # "Prince Faisal"
+            yield self._name(span, "person")
+
+    def _tells_surname(self, name: Name) -> bool:
+        return name.kind == "person" and name.sure and not name.headline and " " in name.text
+
+    def _with_month(self, name: Name) -> Name:
+        """ "Jan Lima", where the given name was taken for a month."""
+        before = _MONTH.search(self.text, max(0, name.span.start - 7), name.span.start)
+        if name.kind not in ("person", "unknown") or before is None or " " in name.text or self.in_headline(name.span):
+            return name
+        span = Span(before.start(), name.span.end)
+        return replace(name, span=span, text=span.of(self.text), outer=span, kind="person")
+
+    def _without_letters(self, name: Name) -> Name:
+        """ "Ana Lima KC": what stands after the name is no part of it."""
+        words = name.text.split()
+        if name.kind != "person" or len(words) < 3 or words[-1] not in letters_after_names():
+            return name
+        span = Span(name.span.start, name.span.end - len(words[-1]) - 1)
+        return replace(name, span=span, text=span.of(self.text), outer=Span(name.outer.start, span.end))
+
+    def _with_numeral(self, name: Name) -> Name:
+        """ "King Abdullah II": the numeral belongs to the name."""
+        numeral = _NUMERAL.match(self.text, name.span.end) if name.kind == "person" else None
+        if numeral is None or (len(numeral.group()) == 2 and " " in name.text):
+            return name  # "Ana Lima V" may be anything
+        span = Span(name.span.start, numeral.end())
+        return replace(name, span=span, text=span.of(self.text), outer=Span(name.outer.start, span.end))
+
+    def _cut_title(self, span: Span) -> tuple[Span, str | None]:
+        """As CapitalNames does, but "Rui Prince" and "Mr. King" are names, and "Presidents Ana Lima" has a title."""
+        person, title = super()._cut_title(span)
+        words = self._words(span)
+        texts = [word.of(self.text).strip(",") for word in words]
+        if not len(person) and len(words) > 1 and fold(texts[-1]) in _TITLES_AS_SURNAMES:
+            before = texts[-2]
+            if fold(before) in self.known.honorific_gender and fold(before) not in _TITLES_AS_SURNAMES:
+                return words[-1], Span(span.start, words[-2].end).of(self.text)
+            if self.known.is_given(before) or is_initial(before):
+                first, title = super()._cut_title(Span(span.start, words[-2].end))
+                return (Span(first.start, span.end), title) if len(first) else (person, title)
+        cut = max((i + 1 for i, text in enumerate(texts[:-1]) if self._is_title_form(text)), default=0)
+        if cut and words[cut].start > person.start and len(person):
+            return Span(words[cut].start, span.end), Span(span.start, words[cut - 1].end).of(self.text)
+        return person, title
+
+    def _is_title_form(self, word: str) -> bool:
+        """A title in the plural ("Presidents") or with "-elect" after it."""
+        folded = fold(word)
+        single = self.known.singular(folded) if folded.endswith("s") else _NOT_YET.sub("", folded)
+        return single != folded and single in self.known.roles
 
     def _defined(self) -> Iterator[Name]:
         """The long forms of acronyms in brackets: "Alliance to Restore Our Coasts (AROC)"."""
@@ -56,7 +205,8 @@ class NameFinder(CapitalNames):
             words = list(PLAIN_WORD.finditer(self.text, max(0, match.start() - 120), match.start()))
             for i in range(len(words) - 1, max(-1, len(words) - 2 * len(letters) - 2), -1):
                 initials = "".join(w.group()[0].lower() for w in words[i:] if w.group()[0].isupper())
-                if words[i].group()[0].isupper() and initials == letters:
+                of_all = "".join(w.group()[0].lower() for w in words[i:])  # "ECOWAS": with its "of"
+                if words[i].group()[0].isupper() and letters in (initials, of_all):
                     yield self._name(Span(words[i].start(), words[-1].end()), "organisation")
                     break
 
@@ -95,7 +245,7 @@ class NameFinder(CapitalNames):
             if fold(words) in self.known.organisations or self._is_defined_acronym(words):
                 yield self._name(span, "organisation")
                 return
-            span = self._known_part(self._with_surname(span))
+            span = self._known_part(self._with_surname(self._with_family_name(span)))
             parts = self._words(span)
             lead = self._leading_place([part.of(self.text) for part in parts])
             if lead:
@@ -105,14 +255,20 @@ class NameFinder(CapitalNames):
             if len(person):
                 yield self._name(person, "person", title=title)
         elif kind == "organisation":
+            if _TWO_SYLLABLES.fullmatch(words) and fold(words.split()[0]) in self.known.family_first:
+                yield self._name(span, "person")  # "Oh Mi-rae"
+                return
             if fold(words) in self.known.roles or fold(words) in self.known.titles:
                 return
+            if _PEOPLE_FOR.match(words) and self.known.is_plural_role(words.split()[0]):
+                yield from self._country_words(Span(span.start + len(words.split()[0]) + 1, span.end))
+                return  # "Lawyers for Norland": people, and no body
             if (titled := self._titled_person(span)) is not None:
                 yield titled
                 return
             if place is not None:
                 yield self._placed(span, words)
-            elif self._is_office(words):
+            elif self._is_office(words) or self._leads_office(span):
                 yield from self._country_words(span)
             elif words.split()[-1].endswith("s") and fold(words) in PEOPLES:
                 yield self._name(span, "people")
@@ -169,6 +325,21 @@ class NameFinder(CapitalNames):
         is_role = head in self.known.roles and head in self.known.title_words
         return is_role and fold(words) not in self.known.organisations
 
+    def _leads_office(self, span: Span) -> bool:
+        """ "Kuwaiti Assistant Foreign" before "Minister": part of an office that the model cut short."""
+        following = _CAPITAL_NEXT.match(self.text, span.end)
+        last = fold(span.of(self.text).split()[-1])
+        if following is None or last not in self.known.title_words or last in self.known.organisation_heads:
+            return False
+        return fold(following.group().strip()) in self.known.roles
+
+    def _with_family_name(self, span: Span) -> Span:
+        """ "Lim Boon Keat", where the model left out the family name that stands first."""
+        before = regex.search(rf"(?<=\p{{Ll}} )({CAPITAL})[ \u00a0]$", self.text[max(0, span.start - 20) : span.start])
+        if before is None or fold(before.group(1)) not in self.known.family_first or self.in_headline(span):
+            return span
+        return Span(span.start - len(before.group(1)) - 1, span.end)
+
     def _with_surname(self, span: Span) -> Span:
         """A lone given name with the capitalised word after it, where the model stopped too early."""
         word = span.of(self.text)
@@ -188,8 +359,9 @@ class NameFinder(CapitalNames):
         words = self._words(span)
         if not self.in_headline(span) or len(words) < 2 or span.of(self.text) in self._body:
             return span
+        given = self.known.is_given(words[0].of(self.text))
         for n in range(len(words) - 1, 0, -1):
-            for i in range(len(words) - n + 1):
+            for i in range(1 if given else len(words) - n + 1):
                 part = Span(words[i].start, words[i + n - 1].end)
                 if regex.search(rf"\b{regex.escape(part.of(self.text))}\b", self._body):
                     return part

@@ -6,19 +6,20 @@ from dataclasses import replace
 
 import regex
 
-from quotes.attribution.answers import Answer, Answers
+from quotes.attribution.answers import Answer
 from quotes.attribution.entities import Entity
 from quotes.attribution.lexicon import Gender, fold, small_words
+from quotes.attribution.neuters import Neuters
 from quotes.attribution.patterns import Name
 from quotes.attribution.ranking import Candidate, probabilities
 from quotes.attribution.sources import Source
-from quotes.attribution.speaking import joint_speaker
 from quotes.model import Quotation, Span, Speaker
 
 _PRONOUN = regex.compile(r"(?<![\p{L}'’\-])(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)(?![\p{L}\-])")
-_SUBJECT_NEXT = regex.compile(
-    r"(?:^|[,;:]\s|\b(?:when|as|while|if|because|although|though|that|and|but|then|so|after|before)\s*)(?:the|most|many)?$",
-    regex.I,
+_CLEAR = 0.7
+_SOMEBODY = regex.compile(
+    r"[“\"]?(?:But |And )?(?:(?:One|Another) of (?:the|his|her|its|their) |An? |Another )"
+    r"(?P<who>(?:\p{Ll}[\p{L}-]+ ){1,4}?)(?:was|is|has|had|were|said|told|\p{Ll}+ed|in|at|from|of|who)\b"
 )
 _FOR_COUNTRIES = small_words("speak_for_countries")
 _NOT_IN_OFFICE = frozenset(("former", "ex", "shadow", "opposition", "designate", "elect"))
@@ -26,7 +27,7 @@ _SUBORDINATE = regex.compile(r"\b(?:after|before|when|while|because|although|tho
 _MALE = frozenset(("he", "him", "his", "himself"))
 
 
-class Pronouns(Answers):
+class Pronouns(Neuters):
     """The part of attribution that answers pronouns."""
 
     def _read_pronoun(self, at: int, word: str) -> None:
@@ -38,12 +39,18 @@ class Pronouns(Answers):
         chosen = self._choose(at, gender, candidates, False)
         if chosen is not None and chosen[1] >= 0.5:
             self.context.note_pronoun(at, chosen[0], gender, word.lower() in ("he", "she"))
+            self._learn_gender(chosen[0], gender, chosen[1])
+
+    def _learn_gender(self, entity: Entity, gender: Gender, share: float) -> None:
+        """Who was a clear "she" once is no "he" later."""
+        if entity.gender is None and share >= _CLEAR:
+            entity.gender = gender
 
     def _choose(
         self, at: int, gender: Gender, candidates: list[Candidate], is_source: bool
     ) -> tuple[Entity, float] | None:
         """The likeliest candidate with its probability, or None for nobody."""
-        shares = probabilities(candidates)
+        shares = probabilities(candidates, source=is_source)
         best = max(range(len(candidates)), key=lambda i: shares[i])
         entity = candidates[best].entity
         return (entity, shares[best]) if entity is not None else None
@@ -83,6 +90,7 @@ class Pronouns(Answers):
         entity, share = chosen
         previous = bool(self.context.heard) and any(e is entity for e in self.context.heard[-1].entities)
         self.context.note_pronoun(at, entity, gender, True)
+        self._learn_gender(entity, gender, share)
         how = "pronoun: previous speaker" if previous else f"pronoun: {entity.name}"
         return Answer(self._speaker(entity), (entity,), how, share)
 
@@ -126,6 +134,8 @@ class Pronouns(Answers):
 
     def _unnamed_before(self, at: int) -> Answer | None:
         """He or she right after "a Kenyan envoy was asked" or "an aide said" is that unnamed person."""
+        if self._unnamed_subject(at):
+            return Answer(None, (), "pronoun: the unnamed person before", 1.0)
         if not self.context.heard:
             return None
         heard = self.context.heard[-1]
@@ -142,6 +152,19 @@ class Pronouns(Answers):
         if meant.speaker is not None and meant.speaker.kind == "person":
             return None
         return replace(meant, how="pronoun: the unnamed person before", sure=meant.sure * 0.8)
+
+    def _unnamed_subject(self, at: int) -> bool:
+        """Whether the sentence before, in this paragraph, is about "one of his own legislators" or "a nurse"."""
+        start = self.context.sentence_start(at)
+        before = self.context.sentence_start(start - 1) if start else 0
+        if before >= start or self.context.paragraph(before) != self.context.paragraph(at):
+            return False
+        opening = _SOMEBODY.match(self.text, before, start)
+        if opening is None or any(
+            a.subject and before <= a.at < at and not a.quoted for a in self.context.activities[-8:]
+        ):
+            return False
+        return any(self.known.singular(word) in self.known.roles for word in opening["who"].lower().split())
 
     def _addressed(self, quotation: Quotation) -> tuple[Entity, ...]:
         """Whom an unnamed questioner speaks to: "you", never "he"."""
@@ -215,6 +238,10 @@ class Pronouns(Answers):
         clause = self.text[before.start : before.end].rstrip(" ,")
         end = before.start + len(clause)
         close = [name for name in names if name.kind != "adjective"]
+        if len(close) > 1 and close[-2].kind == "person" and close[-1].kind != "person" and close[-1].span.end == end:
+            between = self.text[close[-2].span.end : close[-1].span.start]
+            if regex.fullmatch(r" of (?:the )?", between) and span.of(self.text).lower().startswith("who"):
+                return self._named((close[-2],), f"relative: {close[-2].text}", 0.85)  # "Lima of Norland, who"
         chunk = self._chunk_before(end)
         personal = not span.of(self.text).lower().startswith("who") or (
             bool(close) and close[-1].kind in ("person", "people", "unknown")
@@ -263,78 +290,3 @@ class Pronouns(Answers):
         for match in regex.finditer(r"[^,.;:“”\"()\n]+", self.text[max(0, end - 120) : end]):
             start = max(0, end - 120) + match.start()
         return Span(start, max(start, end))
-
-    def _plural(self, span: Span, source: Source) -> Answer:
-        """They: the last speakers where they were several or a body of people."""
-        if self.context.in_quotes(span.start):
-            return Answer(None, (), "they: not said who", 1.0)
-        if (people := self._people_before(span.start)) is not None:
-            return Answer(self._speaker(people), (people,), f"they: {people.name}", 0.6)
-        for heard in reversed(self.context.heard[-2:]):
-            before = self.answers[heard.index]
-            if self.findings[heard.index].origin == "turn":
-                continue
-            if before is None or before.speaker is None:
-                continue
-            if (
-                before.speaker.kind != "person"
-                and self.context.sentence(span.start) - self.context.sentence(heard.at) <= 3
-            ):
-                return replace(before, how="they: previous speakers", sure=before.sure * 0.75)
-            break
-        if source.text in ("each", "both", "the two", "the pair", "the duo") or source.count:
-            persons = [e for e in self.entities.persons if e.count_before(span.start) > 0]
-            start = self.context.sentence_start(span.start)
-            here = [e for e in persons if (n := e.last_before(span.start)) is not None and n.span.start >= start]
-            if len(here) == 2:
-                return Answer(joint_speaker([self._speaker(e) for e in here]), tuple(here), "joint: both named", 0.7)
-        return Answer(None, (), "they: not said who", 1.0)
-
-    def _people_before(self, at: int) -> Entity | None:
-        """The one people ("the Americans") that is the subject of the sentence before, or of this one."""
-        sentence = self.context.sentence(at)
-        found: list[Entity] = []
-        for entity in self.entities.others:
-            name = entity.last_before(at)
-            if entity.kind != "group" or entity.official == "?" or name is None:
-                continue
-            start = self.context.sentence_start(name.span.start)
-            before = self.text[start : name.span.start].strip()
-            near = sentence - self.context.sentence(name.span.start) <= 1
-            if near and (not before or _SUBJECT_NEXT.search(before)) and not self._person_since(name.span.end, at):
-                found.append(entity)
-        return found[0] if len(found) == 1 else None
-
-    def _person_since(self, start: int, end: int) -> bool:
-        return any(heard.at > start and heard.at < end and len(heard.entities) > 1 for heard in self.context.heard[-4:])
-
-    def _it(self, span: Span) -> Answer:
-        """It: the organisation or country that spoke or was the subject just before."""
-        if self.context.heard:
-            heard = self.context.heard[-1]
-            before = self.answers[heard.index]
-            close = self.context.sentence(span.start) - self.context.sentence(heard.at) <= 2
-            if (
-                close
-                and before is not None
-                and before.speaker is not None
-                and before.speaker.kind in ("organisation", "country")
-            ):
-                return replace(before, how="it: previous speaker", sure=before.sure * 0.8)
-        sentence = self.context.sentence(span.start)
-        bodies = [
-            (name.span.start, entity)
-            for entity in self.entities.others
-            if (entity.kind == "country" or (entity.kind == "organisation" and self._is_body(entity)))
-            and (name := entity.last_before(span.start)) is not None
-            and sentence - self.context.sentence(name.span.start) <= 1
-        ]
-        opening = [(at, e) for at, e in bodies if at - self.context.sentence_start(at) <= 5]
-        if len(opening) == 1:
-            return Answer(self._speaker(opening[0][1]), (opening[0][1],), f"it: {opening[0][1].name}", 0.6)
-        return Answer(None, (), "it: not said what", 1.0)
-
-    def _is_body(self, entity: Entity) -> bool:
-        """An organisation by the data files or by its words, not just a capitalised name."""
-        words = {fold(word) for word in entity.name.split()}
-        return entity.official is not None or bool(words & self.known.organisation_heads)

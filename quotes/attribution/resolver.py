@@ -7,11 +7,13 @@ from dataclasses import replace
 import regex
 
 from quotes.attribution.answers import NOBODY, THRESHOLD, Answer
+from quotes.attribution.chains import chained
 from quotes.attribution.entities import Entity
-from quotes.attribution.lexicon import small_words
+from quotes.attribution.fits import Fit
+from quotes.attribution.genders import gender_of
+from quotes.attribution.institutional import Institutional
+from quotes.attribution.lexicon import fold, small_words
 from quotes.attribution.patterns import Name
-from quotes.attribution.pronouns import Pronouns
-from quotes.attribution.roles import country_in
 from quotes.attribution.sources import Source
 from quotes.attribution.speaking import group_speaker, joint_speaker
 from quotes.model import Quotation, Span, Speaker
@@ -21,10 +23,6 @@ _MALE = frozenset(("he", "him", "his", "himself"))
 _ACCORDING = regex.compile(r"\b[Aa]ccording to (?=\p{Lu})(?!.*\b[Aa]ccording to )")
 _CLOSES = regex.compile(r"[\p{L})], ?[“\"‘']?$")
 _COORDINATED = regex.compile(r"\b(?:and|but|then)\s+(?:(?:also|later|then|even|still)\s+)?$")
-_ON_PAGES = regex.compile(
-    r"\b(?:on|to|at)\s+(?P<whose>(?:the\s+)?\p{Lu}[^,;]{1,60}?)['’]s?\s+(?:official\s+|own\s+)?"
-    r"(?:website|web\s?site|site|page|account|blog|channel)\b"
-)
 _AGED = regex.compile(r"\b\d\d-year-old\b|\b(?:mother|father) of (?:one|two|three|four|five|six|\d)\b", regex.I)
 _BY = regex.compile(r"\s+by\s+(?:the\s+)?(?=\p{Lu})")
 _ACTIVE = regex.compile(r"(?:\p{L}+\s+)*\p{L}+ing\b", regex.I)
@@ -36,11 +34,19 @@ _PASSIVE = regex.compile(
 )
 
 
-class Resolver(Pronouns):
+class Resolver(Institutional):
     """Attributes the findings of one article. Use ``quotations()`` once."""
 
     def quotations(self) -> tuple[Quotation, ...]:
         """The findings as quotations, same order and indices, with speaker, resolution and scaled confidence."""
+        speaking = {
+            name.span for f in self.findings if (s := f.quotation.source) for name in self.reader.names_in(s)[:1]
+        }
+        for entity in self.entities.persons:
+            if entity.gender is None:
+                entity.gender = gender_of(self.text, entity.names)
+            if entity.doubtful and entity.names[0].span in speaking:
+                entity.names[0] = replace(entity.names[0], sure=True)  # who speaks is a person
         sources = [f.quotation.source for f in self.findings if f.quotation.source is not None]
         taken = {s.start for s in sources}
         subjects = {name.span.start for s in sources for name in self.reader.names_in(s)[:1]}
@@ -60,7 +66,28 @@ class Resolver(Pronouns):
                 self._attribute(i)
             else:
                 self._read_pronoun(at, pronouns[i].group())
+        for i, answer in enumerate(self.answers):
+            if answer is not None and answer.speaker is None and (told := self._told_by_lead(i)) is not None:
+                self.answers[i] = told
         return tuple(self._finished(i) for i in range(len(self.findings)))
+
+    def _told_by_lead(self, i: int) -> Answer | None:
+        """Whom "Lawmaker" in a headline means: the one person who speaks in the lead, if nothing goes against it."""
+        source = self.findings[i].quotation.source
+        if source is None or self.context.paragraph(source.start) > 2 or source.start >= self._lead.start:
+            return None
+        reading = self.reader.read(source)
+        if reading.kind != "person" or reading.plural or reading.pronoun or reading.owner is not None:
+            return None
+        lead: dict[int, Entity] = {}
+        for j, finding in enumerate(self.findings):
+            answer = self.answers[j]
+            if self._lead.start <= self._place(finding) < self._lead.end and answer is not None and answer.speaker:
+                lead |= {id(entity): entity for entity in answer.entities}
+        fitting = [e for e in lead.values() if e.kind == "person" and self.describer.may_be(reading, e)]
+        if len(lead) != 1 or len(fitting) != 1:
+            return None
+        return Answer(self._speaker(fitting[0]), (fitting[0],), "description: who speaks in the lead", 0.55)
 
     def _finished(self, i: int) -> Quotation:
         quotation = self.findings[i].quotation
@@ -138,12 +165,12 @@ class Resolver(Pronouns):
         sentences = self.context.sentence(place) - self.context.sentence(heard.at)
         participle = quotation.cue is not None and quotation.cue.span.of(self.text).split()[0].lower().endswith("ing")
         if participle and sentences == 0:
-            return replace(before, how="participle: same sentence", sure=before.sure * 0.85)
+            return chained(before, "participle: same sentence", 0.85)
         goes_on = finding.origin == "marks" or (quotation.form == "direct" and self._fills_paragraph(quotation))
         last = self.findings[heard.index].quotation.content[-1].end
         paragraphs = self.context.paragraph(place) - self.context.paragraph(last)
         if goes_on and 0 <= paragraphs <= 1 and self._nobody_between(heard.at, place, before.entities):
-            return replace(before, how="continuing speaker", sure=before.sure * 0.8)
+            return chained(before, "continuing speaker", 0.8)
         return NOBODY
 
     def _shared_subject(self, quotation: Quotation) -> Answer | None:
@@ -182,13 +209,13 @@ class Resolver(Pronouns):
         if source.kind == "pronoun":
             return self._pronoun(i, source, span)
         if source.kind == "names":
-            return self._named(source.heads)
+            return self._described_in_full(span) or self._named(source.heads)
         if source.kind == "person":
             return self._description(source, span, quotation)
         if source.kind == "institution":
             return self._institution(source, span)
         if source.kind == "organisation":
-            return self._organisation(source, span)
+            return self._office(source, span, quotation) or self._organisation(source, span)
         if source.kind == "document":
             return self._document(i, source, span)
         if source.kind == "group" and (joint := self._joint_before(source, span.start)) is not None:
@@ -196,6 +223,15 @@ class Resolver(Pronouns):
         if source.kind == "group" and (source.named_group or self._in_a_turn(quotation, source)):
             return Answer(group_speaker(source.text, source.country), (), "group", 0.8)
         return Answer(None, (), "not named in the text", 1.0)
+
+    def _described_in_full(self, span: Span) -> Answer | None:
+        """ "The UN refugee agency": a description that the data files know as a whole, and no name."""
+        words = regex.sub(r"^[Tt]he\s+", "", " ".join(span.of(self.text).split())).strip(" ,")
+        known = self.known.organisations.get(fold(words))
+        if known is None or not any(word.islower() for word in words.split()):
+            return None
+        country = self.known.organisation_country.get(known)
+        return Answer(Speaker(known, known, "organisation", None, country), (), f"description: {known}", 0.9)
 
     def _in_a_turn(self, quotation: Quotation, source: Source) -> bool:
         """Inside a transcript's turn a group is known to those who talk ("those senators"), unless it is anybody."""
@@ -216,22 +252,36 @@ class Resolver(Pronouns):
             return Answer(None, (), "description: nobody named", 1.0)
         if source.definite and source.gender and _AGED.search(source.text):
             return self._he_or_she(span.start, source.gender, quotation)
-        fit = self.describer.person(source, span.start) or self.describer.by_place_in_text(
-            source, span.start, self._enclosing(quotation)
-        )
-        if fit is None and not source.definite:
-            fit = self.describer.lead(source, span.start)
+        fit = self._described_person(source, span, self._enclosing(quotation))
         if fit is None:
             return Answer(None, (), "description: nobody named", 1.0)
         return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
+
+    def _described_person(self, source: Source, span: Span, barred: tuple[Entity, ...]) -> Fit | None:
+        describer, at = self.describer, span.start
+        if not source.definite:
+            # "A judge" in a lead is never somebody named before; "Judge" in a headline may be.
+            bare = source.words.isdisjoint(("a", "an", "one", "another"))
+            fit = describer.person(source, at) if bare else None
+            return fit or describer.lead(source, at) or (describer.delayed(source, at) if self._opens(at) else None)
+        if (fit := describer.person(source, at)) is not None:
+            return fit
+        if describer.unnamed_before(source, at, 0):
+            return None
+        return (
+            describer.variation(source, at, barred)
+            or describer.by_place_in_text(source, at, barred)
+            or (describer.delayed(source, at) if self._opens(at) else None)
+        )
 
     def _two_before(self, source: Source, at: int) -> tuple[Entity, ...]:
         """ "The two presidents": the only persons that the sentence before names, where they are as many."""
         if not source.count or not source.definite:
             return ()
         number = self.context.sentence(at) - 1
-        named = [e for e in self.entities.persons if any(self._in_sentence(n, number) for n in e.names)]
-        here = [e for e in self.entities.persons if any(self._in_sentence(n, number + 1) for n in e.names)]
+        persons = [e for e in self.entities.persons if not e.doubtful]
+        named = [e for e in persons if any(self._in_sentence(n, number) for n in e.names)]
+        here = [e for e in persons if any(self._in_sentence(n, number + 1) for n in e.names)]
         return tuple(named) if len(named) == source.count and not set(map(id, here)) - set(map(id, named)) else ()
 
     def _in_sentence(self, name: Name, number: int) -> bool:
@@ -246,7 +296,7 @@ class Resolver(Pronouns):
                 persons = [e for e in heard.entities if e.kind == "person"]
                 before = self.answers[heard.index]
                 if len(persons) == len(heard.entities) and before and self.describer.holders(source, heard.entities):
-                    return replace(before, how=f"description: {source.text}", sure=before.sure * 0.75)
+                    return chained(before, f"description: {source.text}", 0.75)
         return None
 
     def _name_before(self, at: int) -> Name | None:
@@ -254,95 +304,12 @@ class Resolver(Pronouns):
         if self.text[max(0, at - 2) : at] != ", " or at < 3:
             return None
         names = self.reader.names_in(Span(at - 3, at - 2))
-        return names[0] if names and names[0].kind == "person" and names[0].span.end == at - 2 else None
-
-    def _opens(self, at: int) -> bool:
-        """Whether ``at`` stands in the headline or lead, where articles are dropped ("Lawmaker urges ...")."""
-        return self.context.paragraph(at) <= 3
-
-    def _institution(self, source: Source, span: Span) -> Answer:
-        """An unnamed spokesman: the one named before, else the institution."""
-        if source.definite and not source.plural:
-            fit = self.describer.person(source, span.start)
-            if fit is not None and fit.points >= 3.0:
-                return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
-        for head in source.heads:
-            entity = self.entities.of_name.get(head.span)
-            if head.kind == "adjective" and head.country is not None:
-                name = self.known.countries[head.country].name
-                return Answer(Speaker(name, name, "country", None, head.country), (), "spokesperson: the country", 0.8)
-            if entity is not None and entity.kind != "person":
-                return Answer(self._speaker(entity, head), (entity,), "spokesperson: the institution", 0.85)
-        return Answer(None, (), "spokesperson: not said whose", 1.0)
-
-    def _organisation(self, source: Source, span: Span) -> Answer:
-        if source.heads and source.noun in _BODIES_OF_SOMEBODY:
-            text = self._body_name(source, span)
-            country = next((h.country for h in source.heads if h.country), source.country)
-            return Answer(Speaker(text, text, "organisation", None, country), (), "name", 0.85)
-        if source.country and source.noun in (
-            "legislature",
-            "leadership",
-            "opposition",
-            "judiciary",
-            "parliament",
-            "government",
-            "administration",
-            "delegation",
-            "mission",
-            "embassy",
-            "ministry",
-            "presidency",
-        ):
-            return self._national_body(source, span)
-        if source.heads or source.pronoun:
-            return Answer(None, (), "not named in the text", 1.0)
-        fit = self.describer.organisation(source, span.start)
-        if fit is None:
-            return Answer(None, (), "description: nothing named", 1.0)
-        return Answer(self._speaker(fit.entity), (fit.entity,), f"description: {source.text}", fit.sure)
-
-    def _body_name(self, source: Source, span: Span) -> str:
-        """ "the Clinton campaign" → "Clinton campaign"."""
-        words = " ".join(span.of(self.text).split())
-        words = regex.sub(r"^(?:[Tt]he|[Aa]n?|[Ff]rom)\s+(?:the\s+)?", "", words).strip(" ,")
-        return regex.split(r",|\s(?:in|at|on|yesterday|today|earlier|later)\b", words)[0]
-
-    def _national_body(self, source: Source, span: Span) -> Answer:
-        """The government of a country speaks for the country; its ministry or embassy is a body of its own."""
-        code = source.country
-        assert code is not None
-        text = self._body_name(source, span)
-        if source.noun == "government":
-            return Answer(Speaker(self.known.countries[code].name, text, "country", None, code), (), "government", 0.9)
-        return Answer(Speaker(text, text, "organisation", None, code), (), "name", 0.85)
-
-    def _document(self, i: int, source: Source, span: Span) -> Answer:
-        if source.heads:
-            answer = self._named(source.heads, "document: its author", 0.8)
-            self._documents.append((source.noun, answer))
-            return answer
-        if (owner := _ON_PAGES.search(span.of(self.text))) is not None:
-            start, end = span.start + owner.start("whose"), span.start + owner.end("whose")
-            whose = self.reader.read(Span(start, end))
-            if whose.kind == "organisation":
-                return self._organisation(whose, Span(start, end))
-            if whose.kind == "names":
-                return self._named(whose.heads, "document: whose page it is on", 0.8)
-        if source.pronoun in ("male", "female"):
-            return self._he_or_she(
-                span.start, "male" if source.pronoun == "male" else "female", self.findings[i].quotation
-            )
-        if (code := country_in(span.of(self.text))) is not None and source.country == code:
-            name = self.known.countries[code].name
-            return Answer(Speaker(name, name, "country", None, code), (), "document: its issuer", 0.5)
-        if source.definite and not source.pronoun and self._documents:
-            noun, before = self._documents[-1]
-            if noun == source.noun or source.noun in _ANY_DOCUMENT:
-                return replace(before, how="document: named before", sure=before.sure * 0.8)
-        return Answer(None, (), "document: no author named", 1.0)
+        if not names or names[0].kind != "person" or names[0].span.end != at - 2:
+            return None
+        clause = self.text[self.context.sentence_start(at) : names[0].outer.start].strip().lower()
+        fronted = bool(clause) and clause.split()[0] in _FRONTS
+        return None if fronted else names[0]  # "In an interview with Lima, the minister said"
 
 
-_ANY_DOCUMENT = frozenset(("report", "article", "statement", "document", "letter", "study"))
-_BODIES_OF_SOMEBODY = small_words("bodies_of_somebody")
 _ANYBODY = small_words("anybody")
+_FRONTS = small_words("fronts_adverbials")

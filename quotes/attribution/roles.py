@@ -52,11 +52,18 @@ def families() -> dict[str, str]:
     return {noun: family for family, nouns in data("roles.json")["families"].items() for noun in nouns}
 
 
+@cache
+def relatives() -> dict[str, str]:
+    """Verbs of a relative clause and the role that they tell: "who leads the delegation" is its leader."""
+    return dict(data("roles.json")["relatives"])
+
+
+_WHO = regex.compile(r"who\s+(?:has\s+|have\s+)?(\p{L}+(?: for)?)\b")
 _WORDS = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}'’.\-]*")
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|another|one|and|or)\s+", regex.I)
 _AFTER = regex.compile(
     r"(?:\s?\([^()\n]{1,40}\))?(?:, ?(?:\d\d|[RDI]-[\p{L}.]+))?,? (?:–|—|--)?\s?"
-    r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|heads|leads)"
+    r"((?:the|an?|his|her|its|their|one of|who (?:is|was|serves as|served as|" + "|".join(relatives()) + r")"
     r"|(?:\p{Lu}[\p{L}.'’\-]*\s){1,4}?|[\p{Ll}\-]+\s)[^,;:.()\n“\"—–]{3,140}?)(?=[,;:()\n—–]|\.(?:\s|$)|\swho\b)"
 )
 _STOP_WORDS = small_words("no_part_of_titles")
@@ -68,26 +75,46 @@ _SPACES = regex.compile(r"\s+")
 
 
 def country_in(text: str) -> str | None:
-    """The country that a role phrase names: "Russian Foreign Minister", "India's ...", "president of France".
+    """The country that a role phrase serves: "Russian Foreign Minister", "India's ...", "president of France".
 
-    "US-backed", "Russian-born" and "anti-Russian" say nothing about whom somebody speaks for. An organisation's name
-    that holds a country ("UN") is none.
+    Where one is sent, what one knows about and where one works say nothing: "ambassador to France", "expert on France",
+    "correspondent in Paris". Nor do "US-backed", "Russian-born" and "anti-Russian", nor the country that an
+    international body deals with ("UN envoy for Syria", "Amnesty's Russia director").
     """
+    cut = _TURNED_TO.search(text)
+    head = text[: cut.start()] if cut is not None else text
+    found = _first_country(head)
+    if found is None and cut is not None and _SPEAKS_FOR.search(text):
+        found = _first_country(text[cut.start() :])
+    return found
+
+
+def _first_country(text: str) -> str | None:
+    """The first country named in ``text``, the longest phrase of it; None where a body of no country stands before."""
     known = lexicon()
     words = [(m.group(), m.end()) for m in regex.finditer(r"[\p{L}\p{M}][\p{L}\p{M}.'’\-]*", text)]
-    for n in (4, 3, 2, 1):
-        for i in range(len(words) - n + 1):
+    for i in range(len(words)):
+        for n in (4, 3, 2, 1):
+            if i + n > len(words):
+                continue
             phrase = " ".join(w for w, _ in words[i : i + n])
-            phrase = regex.sub(r"['’]s?$", "", phrase).rstrip(",")
+            phrase = _EX.sub("", regex.sub(r"['’]s?$", "", phrase).rstrip(","))
             if not phrase[:1].isupper() or _COMPOUND.search(phrase) or _COMPOUND.match(text[words[i + n - 1][1] :]):
                 continue
             place = known.place(phrase) or known.place(phrase.rstrip("."))
             if place is not None and place.sense in ("name", "adjective", "seat", "people", "region", "capital"):
                 return place.code
             official = known.organisations.get(fold(phrase))
-            if official is not None and len(phrase) > 1 and known.organisation_country.get(official):
-                return known.organisation_country[official]
+            if official is not None and len(phrase) > 1:
+                return known.organisation_country.get(official)
     return None
+
+
+_TURNED_TO = regex.compile(r"\s(?:to|on|for|in|at|about|with|by|against|near|from)\s")
+_SPEAKS_FOR = regex.compile(
+    r"\b(?:spokes\p{L}+|representative|delegate|candidate|negotiator|lawyer|counsel|agent)\sfor\s|\sfrom\s", regex.I
+)
+_EX = regex.compile(r"^(?:[Ee]x|[Tt]hen|[Ff]ormer)-")
 
 
 def affiliation_in(text: str) -> str | None:
@@ -127,13 +154,24 @@ def make_role(text: str, at: int, *, title: bool = False) -> Role | None:
     """A role from a phrase, or None where it describes nothing."""
     phrase = _DETERMINER.sub("", _SPACES.sub(" ", text.strip(" ,")))
     nouns = nouns_in(phrase)
+    if (relative := _WHO.match(phrase)) is not None and (told := relatives().get(relative.group(1))):
+        nouns |= {told}
     if not phrase or not nouns:
         return None
     words = frozenset(fold(w).strip(".") for w in _WORDS.findall(phrase))
-    former = bool(words & {"former", "ex", "late", "one-time", "onetime", "then"}) or any(
-        w.startswith("ex-") for w in words
-    )
-    return Role(at, phrase, country_in(phrase), affiliation_in(phrase), nouns, words, former, title)
+    former = bool(words & _FORMER) or any(w.startswith("ex-") for w in words)
+    shown = phrase
+    if phrase.startswith("who "):
+        former |= _NO_LONGER.search(phrase) is not None
+        copula = _WHO_IS.match(phrase)
+        shown = _UNTIL.sub("", phrase[copula.end() :]) if copula is not None else ""
+    return Role(at, shown, country_in(phrase), affiliation_in(phrase), nouns, words, former, title)
+
+
+_FORMER = frozenset(("former", "ex", "late", "one-time", "onetime", "then"))
+_NO_LONGER = regex.compile(r"^who (?:was|served|had)\b|\buntil\b")
+_WHO_IS = regex.compile(r"who (?:is|was|serves as|served as) (?:now |then )?(?:the |an? )?")
+_UNTIL = regex.compile(r"\s(?:until|from|since|between|before|when|while)\s.*$")
 
 
 def roles_of(text: str, name: Name) -> Iterator[Role]:
@@ -143,16 +181,75 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
         yield role
     if (elected := _elected_as(text, name)) is not None:
         yield elected
+    if (shared := _plural_title(text, name)) is not None:
+        yield shared
+    if before is None and (sent := _office_with_tail(text, name)) is not None:
+        yield sent
+    if (placed := _of_country(text, name) or _of_state(text, name)) is not None:
+        yield placed
     after = _AFTER.match(text, name.span.end, min(len(text), name.span.end + 200))
+    bound = False
     if after is not None and not _NEXT_ONE.match(after.group(1)):
         phrase = after.group(1)
         if (role := make_role(phrase, after.start(1))) is not None and _is_apposition(text, name.span.end, after):
+            bound = True
             yield role
-    elif _only_courtesy(name.title) and (role := _description_before(text, name)) is not None:
+    if not bound and _only_courtesy(name.title) and (role := _description_before(text, name)) is not None:
         yield role
 
 
 _NEXT_ONE = regex.compile(r"(?:and|or|but|while|as well as)\b")  # "Ana Lima, and the President of Peru, ..."
+
+
+def _office_with_tail(text: str, name: Name) -> Role | None:
+    """ "US Ambassador to Peru Ana Lima", "President of the Republic of Chile Rui Costa"."""
+    start = max(0, name.outer.start - 110)
+    match = _TAILED.search(text, start, name.outer.start)
+    if match is None or fold(match["office"]) not in lexicon().roles:
+        return None
+    return make_role(match["all"], match.start("all"), title=True)
+
+
+_TAILED = regex.compile(
+    r"(?:^|[\s“\"(])(?P<all>(?:\p{Lu}[\p{L}.'’-]*\s){0,4}?(?P<office>\p{Lu}\p{L}+)\s(?:to|for|of|on)\s(?:the\s)?"
+    r"(?:\p{Lu}[\p{L}.-]*\s(?:and\s|of\s(?:the\s)?)?){1,5})$"
+)
+
+
+def _of_state(text: str, name: Name) -> Role | None:
+    """ "Ana Lima (D-Ohio)": whoever stands for a party in a State of the Union."""
+    if not _PARTY_STATE.match(text, name.span.end):
+        return None
+    return Role(name.span.end, "", "USA", None, frozenset(), frozenset())
+
+
+_PARTY_STATE = regex.compile(r",? \(?[RDI](?:em|ep)?\.?-\p{Lu}[\p{L}. ]+\)?")
+
+
+def _of_country(text: str, name: Name) -> Role | None:
+    """ "Ana Lima of Norland": no office, but whom she speaks for."""
+    match = _OF_PLACE.match(text, name.span.end, min(len(text), name.span.end + 50))
+    place = lexicon().place(match.group(1)) if match is not None else None
+    if place is None or place.sense != "name":
+        return None
+    return Role(name.span.end, "", place.code, None, frozenset(), frozenset())
+
+
+_OF_PLACE = regex.compile(r" of (?:the )?(\p{Lu}[\p{L}.]+(?: (?:and )?\p{Lu}[\p{L}.]+){0,2})(?=[ ,.;)]|$)")
+
+
+def _plural_title(text: str, name: Name) -> Role | None:
+    """ "Senators Ana Lima of Iowa and Rui Costa": the title that the first of several shares with the others."""
+    before = _PLURAL.search(text, max(0, name.outer.start - 110), name.outer.start)
+    if before is None:
+        return None
+    noun = lexicon().singular(before.group(1).rstrip("."))
+    if noun not in lexicon().roles and noun.rstrip(".") not in abbreviations():
+        return None
+    return make_role(noun, before.start(1))
+
+
+_PLURAL = regex.compile(r"(?<!\p{L})(\p{Lu}\p{Ll}{2,}s)\.?\s+\p{Lu}[^.;:\n“”\"]{2,80}?(?:,|\sand|,\sand)\s$")
 
 
 def _elected_as(text: str, name: Name) -> Role | None:
@@ -186,12 +283,14 @@ def _is_apposition(text: str, end: int, match: regex.Match[str]) -> bool:
         return False
     words = phrase.split()
     if words[0] == "who":
-        return words[1] in ("is", "was", "serves", "served", "heads", "leads")
+        told = _WHO.match(phrase)
+        return words[1] in ("is", "was", "serves", "served") or (told is not None and told.group(1) in relatives())
     if fold(words[0]) in ("the", "a", "an", "his", "her", "its", "their", "one"):
         return True
     if words[0].endswith(("ed", "ing")) and words[0].islower():
         return False
-    return bool(nouns_in(" ".join(words[: 6 if words[0][0].isupper() else 3])))
+    wide = words[0][0].isupper() or words[0] in ("then", "now", "formerly", "currently", "also")
+    return bool(nouns_in(" ".join(words[: 6 if wide else 3])))
 
 
 _CLAUSE = regex.compile(
@@ -235,21 +334,24 @@ def _phrase_before(text: str, name: Name) -> Span | None:
 
 
 def _description_before(text: str, name: Name) -> Role | None:
-    """ "the Shadow Minister for Foreign Affairs, Laurie Brereton", "his wife, Ana Lima": a comma before the name."""
+    """ "the Shadow Minister for Foreign Affairs, Ana Lima", "his wife, Ana Lima": the noun phrase before a name."""
     window_start = max(0, name.outer.start - 120)
     window = text[window_start : name.outer.start]
-    match = regex.search(
-        r"(?:^|[\s“\"])((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[\p{Lu}][\p{L}]+['’]s|[Aa]n?)\s(?:[\p{L}.'’\-&]+\s){0,12}?[\p{L}\-]+),?\s$",
-        window,
-    )
-    if match is None or ("," not in window[match.end(1) :] and not nouns_in(match.group(1).split()[-1])):
-        return None
-    phrase = match.group(1)
-    first_noun = regex.search(r"^(?:\S+\s){0,6}?\S+", phrase)
-    if (
-        first_noun is None
-        or not nouns_in(phrase)
-        or regex.search(r"\b(?:said|says|told|that|was|is|has|had|were|are)\b", phrase)
-    ):
-        return None
-    return make_role(phrase, window_start + match.start(1))
+    for match in reversed(list(_DESCRIPTION.finditer(window, overlapped=True))):
+        phrase = match.group(1)
+        if window[: match.start(1)].endswith((" of ", " for ", " to ", " at ", " in ", "'s ", "’s ")):
+            continue  # only the end of a longer one
+        if not nouns_in(phrase) or _VERB.search(phrase) or _SENTENCE_END.search(phrase):
+            continue
+        if "," not in window[match.end(1) :] and not nouns_in(phrase.split()[-1]):
+            continue
+        return make_role(phrase, window_start + match.start(1))
+    return None
+
+
+_DESCRIPTION = regex.compile(
+    r"(?:^|[\s“\"])((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y|[Oo]ur|[\p{Lu}][\p{L}]+['’]s|[Aa]n?)\s"
+    r"(?:[\p{L}.'’\-&]+\s){0,12}?[\p{L}\-]+),?\s$"
+)
+_VERB = regex.compile(r"\b(?:said|says|told|that|was|is|has|had|were|are)\b")
+_SENTENCE_END = regex.compile(r"\p{Ll}{2,}\.\s")

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from quotes.attribution.heads import Heads
 from quotes.attribution.lexicon import Gender, fold, lexicon, small_words
 from quotes.attribution.patterns import Name
 from quotes.attribution.phrases import (
     ADVERBS,
-    DETERMINERS,
     JOINERS,
     NUMBERS,
     OWNERS,
+    PARTICIPLE,
     PARTY_STATE,
     TOKEN,
     Item,
@@ -25,8 +26,10 @@ from quotes.attribution.phrases import (
     country_of_tail,
     cut_tail,
     group_text,
-    institution,
+    institutions,
     of_part,
+    person_noun,
+    rest_of_list,
     singular_noun,
     split,
     sure_head,
@@ -67,7 +70,7 @@ class Source:
     affiliated: bool = False
 
 
-class SourceReader:
+class SourceReader(Heads):
     """Reads source phrases of one text, given its names in order."""
 
     def __init__(self, text: str, names: Sequence[Name]) -> None:
@@ -111,7 +114,22 @@ class SourceReader:
                 return Source("names", heads=(inside[-1].name,))
             if outside:
                 return Source("pronoun", pronoun=self.known.pronouns[outside[0].folded], text=outside[0].folded)
+        if (called := self._self_called(outside or items)) is not None:
+            return Source("names", heads=(called,))
         return self._read_phrase(outside or items, phrase)
+
+    def _self_called(self, items: list[Item]) -> Name | None:
+        """ "The group that held her, which calls itself the Dune Brigade": the name that a description is given."""
+        if items[0].name is not None or (items[0].text[0].isupper() and len(items) > 1 and items[1].name is not None):
+            return None
+        for i in range(1, len(items) - 1):
+            pair = f"{items[i - 1].folded} {items[i].folded}"
+            told_as = items[i].folded == "as" and any(item.folded in _TOLD_AS for item in items[max(0, i - 3) : i])
+            if items[i].folded in _CALLS_ITSELF or pair in _CALLS_ITSELF or told_as:
+                following = items[i + 2] if items[i + 1].folded == "the" and i + 2 < len(items) else items[i + 1]
+                if following.name is not None and following.name.kind != "adjective" and not following.possessive:
+                    return following.name
+        return None
 
     def _items(self, span: Span) -> list[Item]:
         items: list[Item] = []
@@ -161,108 +179,9 @@ class SourceReader:
         first = core[0].name if core else None
         if first is not None and first.headline and first.kind == "person" and not core[0].possessive:
             return Source("names", heads=(first,))
-        return self._described(core, tail, phrase)
-
-    def _listed(self, core: list[Item], tail: list[Item], segments: list[list[Item]]) -> list[Name]:
-        """The names that a group is said to include: "critics of the plan, such as Ana Lima and Rui Costa"."""
-        if not core or not self._is_group(core[-1]):
-            return []
-        items = [item for segment in (tail, *segments[1:]) for item in segment]
-        at = next((i for i, item in enumerate(items) if item.name is None and item.folded in _INCLUDING), None)
-        if at is None:
-            return []
-        names: list[Name] = []
-        for item in items[at + 1 :]:
-            if item.folded in _ENDS_OF_LISTS:
-                break
-            if item.name is not None and item.name.kind != "adjective" and not item.possessive:
-                names.append(item.name)
-        persons = [name for name in names if name.kind == "person"]
-        return persons or [name for name in names if name.kind not in ("unknown", "place")]
-
-    def _is_group(self, item: Item) -> bool:
-        """A plural noun for people; one that opens a sentence may pass for a name."""
-        if item.name is not None and (item.name.kind != "unknown" or item.name.sure):
-            return False
-        folded = item.folded
-        return self.known.is_plural_role(folded) or (folded.endswith("s") and self._is_noun(folded))
-
-    def _heads(self, core: list[Item]) -> list[Name]:
-        """The names in a noun phrase that are not mere modifiers of something else."""
-        heads: list[Name] = []
-        for i, item in enumerate(core):
-            name = item.name
-            following = core[i + 1] if i + 1 < len(core) else None
-            if name is None or name.kind == "adjective" or (item.possessive and following is not None):
-                continue
-            if following is not None and self._apposed_body(core, i):
-                heads.append(name)
-                continue
-            if following is not None and self._modifies(core, i):
-                continue
-            if (
-                i
-                and core[i - 1].name is None
-                and core[i - 1].folded in self.known.group_roles - DETERMINERS
-                and name.kind != "person"
-            ):
-                continue  # "several people Republicans have talked to"
-            if (
-                following is None
-                or following.folded in JOINERS
-                or following.folded
-                in ("or", "both", "all", "himself", "herself", "also", "too", "alone", "here", "then", "later", "again")
-            ):
-                heads.append(name)
-            elif following.name is not None:
-                if name.kind == "person" and following.name.kind in ("organisation", "place", "country"):
-                    heads.append(name)
-            else:
-                heads.append(name)
-        return heads
-
-    def _apposed_body(self, core: list[Item], i: int) -> bool:
-        """ "the Vesta newspaper chain", "the Vesta news agency": the noun only says what the named body is."""
-        name = core[i].name
-        if name is None or name.kind not in ("organisation", "unknown"):
-            return False
-        rest = list(itertools.takewhile(lambda item: item.folded not in JOINERS, core[i + 1 :]))
-        if not 0 < len(rest) <= 3 or any(item.name is not None or not item.text[0].islower() for item in rest):
-            return False
-        nouns = _BODY_NOUNS if name.kind == "organisation" else _MEDIA_NOUNS
-        return rest[-1].folded in nouns and not any(item.possessive for item in rest)
-
-    def _modifies(self, core: list[Item], i: int) -> bool:
-        """Whether the name at ``i`` (or the names joined to it) stands before a noun: "US and NATO officials"."""
-        j = i + 1
-        while j < len(core) and (core[j].folded in JOINERS or core[j].name is not None):
-            if core[j].name is not None and core[j].name is not core[i].name and core[j - 1].folded not in JOINERS:
-                return False
-            j += 1
-        between = core[i + 1 : -1]
-        last = core[-1].name
-        plain = all(b.name is None and b.folded not in (*JOINERS, "or", "of") for b in between)
-        if between and plain and last is not None and last.kind == "person":
-            return True  # "Lima supporter Rui Costa", "Senate Majority Leader Rui Costa"
-        rest = [item for item in core[j:] if item.name is None and item.text[0].islower()]
-        if rest and core[j - 1].folded in JOINERS:
-            return False  # "Ana Lima and others"
-        if not rest or core[j].folded in DETERMINERS:
-            return False
-        return any(self._is_noun(item.folded) for item in rest[:4])
-
-    def _is_noun(self, word: str) -> bool:
-        known = self.known
-        single = singular_noun(word)
-        if word in ADVERBS:
-            return False
-        return (
-            single in known.roles
-            or single in known.organisation_nouns
-            or word in known.documents
-            or word in known.group_roles
-            or (len(word) > 3 and word.endswith(("s", "er", "or", "ist", "ion", "ment", "ship")))
-        )
+        if not tail and len(segments) > 1 and PARTICIPLE.fullmatch(segments[1][0].text):
+            tail = segments[1]  # "The audit, finished in May by the Vesta Institute"
+        return self._described(core, [*tail, *rest_of_list(segments)] if tail else tail, phrase)
 
     def _joined(self, heads: list[Name], segments: list[list[Item]], tail: list[Item]) -> Source:
         """All of "A, B and C"; a segment joins when it is a name of the same kind (not an apposition, not a place)."""
@@ -299,8 +218,11 @@ class SourceReader:
             return None
         last = core[-1].folded
         compound = " ".join(item.folded for item in core[-2:])
+        if singular_noun(last) in self.known.organisation_nouns and singular_noun(last) not in self.known.roles:
+            return self._body_after(segments)
         if (
-            singular_noun(last) not in self.known.roles
+            core[0].folded not in _ONE_OF
+            and singular_noun(last) not in self.known.roles
             and compound not in self.known.roles
             and not any(singular_noun(i.folded) in self.known.roles for i in segments[0])
         ):
@@ -313,6 +235,14 @@ class SourceReader:
         opens = first.name is not None or first.text[0].isupper() or first.folded in self.known.roles
         ends = following[-1].name is heads[0] and heads[0].kind == "person" and len(following) <= 5
         return heads[0] if opens or (ends and first.folded not in JOINERS) else None
+
+    def _body_after(self, segments: list[list[Item]]) -> Name | None:
+        """The body in apposition to a description: "its parent company, Vesta Holdings"."""
+        following, _ = cut_tail(segments[1])
+        heads = self._heads(following) if following else []
+        first = following[0] if following else None
+        opens = first is not None and (first.name is not None or first.folded == "the")
+        return heads[0] if opens and heads and heads[0].kind not in ("place", "people") else None
 
     def _described(self, core: list[Item], tail: list[Item], phrase: str) -> Source:
         known = self.known
@@ -344,9 +274,8 @@ class SourceReader:
         if noun in known.institutional or single in known.institutional or compound in known.institutional:
             if noun == "delegation" and head.text[0].isupper():
                 return replace(base, kind="organisation")
-            body = institution(tail, tail_names, modifiers)
-            heads = (body,) if body else ()
-            return replace(base, kind="institution", heads=heads, gender=known.roles.get(single))
+            heads = institutions(core, tail, tail_names, single != noun)
+            return replace(base, kind="institution", heads=tuple(heads), gender=known.roles.get(single))
         role = single if single in known.roles else compound if compound in known.roles else None
         if head.name is None and role is None and any(singular_noun(i.folded) in known.roles for i in core):
             role = next(singular_noun(i.folded) for i in reversed(core) if singular_noun(i.folded) in known.roles)
@@ -366,14 +295,20 @@ class SourceReader:
         if plural:
             if count is not None or lead == "both":
                 return replace(base, kind="person", plural=True)
-            named = any(n.country is not None and n.kind != "person" for n in modifiers)
-            text = group_text([*core, *of_part(tail)], phrase)
+            placed = of_part(tail)
+            places = [item.name for item in placed if item.name is not None and item.name.kind == "country"]
+            named = any(n.country is not None and n.kind != "person" for n in (*modifiers, *places))
+            text = group_text([*core, *placed], phrase)
             return replace(base, kind="group", plural=True, named_group=named, text=text)
         part = noun in _PARTS_OF_BODIES and bool(tail) and tail[0].folded == "of"
         if part and tail_names and tail_names[0].kind == "organisation":
             return replace(base, kind="names", heads=tuple(tail_names[:1]))
         if single in known.organisation_nouns:
             return replace(base, kind="organisation", heads=tuple(n for n in modifiers if n.kind != "adjective"))
+        if head.name is not None and head.name.kind == "adjective" and head.name.country and lead == "the":
+            return replace(base, kind="person", noun="national", plural=False)  # "the Samoan"
+        if (unknown := person_noun(head, lead)) is not None:
+            return replace(base, kind="person", noun=unknown, plural=False)
         return base
 
 
@@ -385,8 +320,7 @@ def _without_company(core: list[Item]) -> list[Item]:
     return core
 
 
+_TOLD_AS = frozenset(("name", "identified"))  # "gave her name only as Lima"
+_CALLS_ITSELF = small_words("calls_itself")
+_ONE_OF = frozenset(("one", "another", "counterpart"))
 _PARTS_OF_BODIES = frozenset(("panel", "bench"))
-_INCLUDING = frozenset(("such", "including", "like"))
-_ENDS_OF_LISTS = frozenset(("who", "which", "that"))
-_BODY_NOUNS = small_words("nouns_after_names")
-_MEDIA_NOUNS = small_words("nouns_after_names_of_media")

@@ -24,6 +24,7 @@ from quotes.attribution.names import (
     parse,
     particle_free,
     same_person,
+    same_romanised,
     same_word,
     sound_key,
     words_of,
@@ -32,7 +33,7 @@ from quotes.attribution.roles import families, nouns_in
 from quotes.model import Speaker, SpeakerKind
 
 Rule = Literal[
-    "corrected", "known form", "spelling", "name order", "initials or short form", "bare surname",
+    "corrected", "known form", "spelling", "romanisation", "name order", "initials or short form", "bare surname",
     "acronym or official name",
     "fuller name of a bare surname", "namesake", "new",
 ]  # fmt: skip
@@ -182,6 +183,8 @@ class SpeakerRegistry:
                 known, role
             ):
                 continue  # a father and his son
+            if rule == "romanisation" and not (country in known.countries and self._same_office(known, role) and role):
+                continue  # consonants alone are too little
             if rule == "initials or short form" and not self._safe_short(name, known, country, role):
                 continue
             score = fuzz.token_sort_ratio(fold(name), fold(known.name)) + (
@@ -215,6 +218,8 @@ class SpeakerRegistry:
                     if len(words) == len(_name_words(name)) and not _abbreviated(name, form)
                     else "initials or short form"
                 )
+            if same_romanised(parsed, other):
+                return "romanisation"
         return None
 
     def _safe_short(self, name: str, known: Known, country: str | None, role: str | None) -> bool:
@@ -260,6 +265,8 @@ class SpeakerRegistry:
             words = particle_free(_name_words(form))
             if same_word(words[-1], word) or (same_word(words[0], word) and (len(words) == 1 or _family_first(words))):
                 return True
+            if len(words) > 2 and same_word(words[-2], word) and not lexicon().is_given(words[-2]):
+                return True  # the father's name of "Lucía Ferrer Ortiz"
         return False
 
     # ---- organisations and countries ----

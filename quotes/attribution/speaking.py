@@ -51,7 +51,7 @@ def group_speaker(text: str, country: str | None) -> Speaker:
 
 def best_role(roles: Sequence[Role]) -> Role | None:
     """The role to show: a title before an apposition, a present one before a former, the fuller text of equals."""
-    telling = [role for role in roles if not _is_courtesy(role.text)]
+    telling = [role for role in roles if role.text and not _is_courtesy(role.text)]
     if not telling:
         return None
     return max(telling, key=lambda r: (not r.former, r.title, r.country is not None, len(r.text) < 60, -r.at))
@@ -64,10 +64,13 @@ def _is_courtesy(text: str) -> bool:
 def role_text(role: Role) -> str:
     """The role without the country before or after it: "Russian Foreign Minister" → "Foreign Minister"."""
     known = lexicon()
-    words = [w for w in role.text.split() if fold(w).strip(".,") not in _COURTESY] or role.text.split()
+    words = role.text.split()
+    while role.title and len(words) > 1 and fold(words[0]).strip(".,") in _COURTESY:
+        words.pop(0)
     for n in (3, 2, 1):
         lead = regex.sub(r"['’]s?$", "", " ".join(words[:n]))
-        if len(words) > n and lead[:1].isupper() and known.place(lead) is not None:
+        place = known.place(lead) if len(words) > n and lead[:1].isupper() else None
+        if place is not None and place.sense != "seat":
             words = words[n:]
             break
     text = " ".join(words)
