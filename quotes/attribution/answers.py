@@ -12,6 +12,7 @@ from quotes.analysis import Analysis, Finding
 from quotes.attribution.context import Context
 from quotes.attribution.descriptions import Describer
 from quotes.attribution.entities import Entities, Entity
+from quotes.attribution.inside import checked
 from quotes.attribution.issuer import issuer
 from quotes.attribution.labels import label_speakers
 from quotes.attribution.lexicon import fold, lexicon
@@ -91,7 +92,7 @@ class Answers:
         if done is not None:
             return done
         self.answers[i] = NOBODY  # a circle of findings that follow each other ends here
-        answer = self._answer(i)
+        answer = checked(self, i, self._answer(i))
         self.answers[i] = answer
         self.context.note_heard(self._place(self.findings[i]), i, answer.entities if answer.sure >= THRESHOLD else ())
         return answer

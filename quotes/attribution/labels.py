@@ -47,6 +47,10 @@ _CALLS_ON = regex.compile(
 _FROM_OUTLET = regex.compile(
     rf"[Ff]rom (?:the )?(?P<outlet>[\p{{Lu}}][^,.]{{1,40}}),\s*(?:my name is |I[’']m )?(?P<name>{_PERSON})"
 )
+# What stands in a questioner's label besides the word for the part: "Question from Reuters", "Reporter, Asahi Shimbun".
+_ASKED_BY = regex.compile(
+    r"(?:question (?:from|by|[-–—])\s*|[\p{L} ]{1,30},\s*|[\p{L}]{1,30}\s[-–—]\s)(?!the (?:audience|floor))(\S.*)", regex.I
+)
 _HONORIFICS = frozenset(
     {
         "mr",
@@ -108,7 +112,7 @@ class _Resolver:
     def speaker(self, finding: Finding, previous: Finding | None) -> Speaker | None:
         source = finding.quotation.source
         if source is None:
-            return self._interviewee()
+            return None if finding.quotation.act == "ask" else self._interviewee()
         label = source.of(self.text)
         if label not in self.cache:
             self.cache[label] = self._of_label(label)
@@ -132,7 +136,8 @@ class _Resolver:
         if shape.kind == "outlet":
             return Speaker(core, core, "organisation")
         if shape.kind == "answer":
-            return self._interviewee()
+            witness = self.named.get("witness")
+            return self._of_head_line(witness, core) if witness else self._interviewee()
         if shape.kind == "office":
             return self._of_office(core, aside)
         if code := country_named(core):
@@ -146,7 +151,9 @@ class _Resolver:
         if split_name(core)[1] is None and organisation_named(core):
             name = restore_case(core, self.text)
             return Speaker(name, name, "organisation", None, country_in(core))
-        return self._person_speaker(core, aside)
+        if (outlet := core.split(",")[0]) != core and is_outlet(outlet):
+            core = core.removeprefix(outlet).strip(" ,")  # "NHK, Mori"
+        return self._person_speaker(core, aside) or self._of_office(core, aside)
 
     def _of_head_line(self, written: str, core: str) -> Speaker | None:
         """ "President: Mr. Okello (Uganda)" in the head."""
@@ -160,7 +167,7 @@ class _Resolver:
 
     def _of_aside(self, core: str, aside: str | None) -> Speaker | None:
         """A questioner or moderator is known only by what stands in brackets or after "from"."""
-        if aside is None and (match := regex.match(r"(?i)question (?:from|by)\s+(?!the (?:audience|floor))(.+)", core)):
+        if aside is None and (match := _ASKED_BY.match(core)):
             aside = match[1]
         if not aside:
             return None

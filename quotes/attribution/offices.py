@@ -197,7 +197,7 @@ def _segments(text: str) -> Iterator[_Segment]:
 
 
 def _is_abbreviation(word: str) -> bool:
-    return len(word) <= 3 or bare(word) in words("titles", "words") or word.count(".") > 1
+    return len(word) <= 3 or (len(word) <= 5 and bare(word) in words("titles", "words")) or word.count(".") > 1
 
 
 def _clean_role(role: str | None) -> str | None:
@@ -326,7 +326,7 @@ def _forms(name: str, text: str) -> Iterator[tuple[str, int]]:
                 break
             taken.insert(0, token)
         titled = len(before) > len(taken) and bare(before[-len(taken) - 1]) in titles
-        while taken and bare(taken[0]) in particles:
+        while taken and bare(taken[0]) in particles and not (taken[0].istitle() and is_given_name(taken[0])):
             taken.pop(0)
         if taken:
             known = is_given_name(taken[0])

@@ -58,8 +58,9 @@ def _wrap_width(text: str, groups: list[list[Span]]) -> int | None:
     """The width at which the lines of the text were broken, None when line ends end paragraphs.
 
     A text is hard-wrapped when few lines could have taken the first word of the next, and many break in mid-sentence.
+    An indented line begins a paragraph, or stands in the middle of the page: it says nothing of the line before it.
     """
-    pairs = [pair for group in groups for pair in pairwise(group)]
+    pairs = [(line, after) for group in groups for line, after in pairwise(group) if not _is_indented(text, after)]
     if len(pairs) < _FEWEST_WRAPS:
         return None
     width = max(len(line) for group in groups for line in group)

@@ -2,7 +2,7 @@
 
 A label is recognised here by its own shape alone; whether a document's labels make it a transcript is decided in
 ``turns``. Styles: ``MR PRICE:``, ``Q  ``, ``Sergey Lavrov:``, ``**Name**:``, ``Name (Country) (spoke in French):``,
-``Q12 Name:``, ``[00:01:12] Name:``, a label on a line of its own.
+``Q12 Name:``, ``[00:01:12] Name:``, ``Senator Young. ``, a label on a line of its own.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ _LETTER = regex.compile(
 )
 _OWN_LINE = regex.compile(
     rf"{_TIME}{_MARKS}(?P<name>[\p{{Lu}}\p{{Lo}}][^:：\n*]{{0,{_LONGEST}}}?){_MARKS}(?:\s+[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]?)?$"
+)
+# The full stop of official reports: "The Chairman. We will begin.", "Mr. SMITH of Ohio. I yield."
+_STOPPED = regex.compile(
+    r"(?P<name>(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gen|Adm|Amb|Lt|Col|Hon)\.\s+|[Tt]he\s+)?\p{Lu}[\p{L}\p{M}'’-]+"
+    r"(?:\s+(?:\p{Lu}[\p{L}\p{M}'’-]+|\p{Lu}\.|of|de|van|von|the)){0,5}?)\.\s+(?=[\p{Lu}“\"(\[—–])"
 )
 _ASIDE = regex.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}.'’`/&-]*,?|[&,/–—-]")
@@ -66,19 +71,33 @@ class _Shape:
 def label_at(text: str, line: Span, own_line: bool = False) -> Label | None:
     """The label at the start of ``line``; with ``own_line`` also one that fills the line without a colon."""
     head = text[line.start : min(line.end, line.start + _LONGEST + 60)]
-    if match := _COLON.match(head):
-        if label := _from_match(text, line, match, colon=True):
-            return label
-    elif match := _LETTER.match(head):
+    if (match := _COLON.match(head)) and (label := _from_match(text, line, match, colon=True)):
+        return label
+    if match := _LETTER.match(head):
         stop, gap = match["stop"], match["gap"]
         wide = len(gap) > 1 or gap.strip(" ") != "" or bool(stop)
         if match["name"] == "Q" or wide:
             span = _shift(match.span("name"), line)
             kind: LabelKind = "question" if match["name"] == "Q" else "answer"
             return Label(span, kind, match["name"].lower(), line.start + match.end(), sure=wide)
+    if (match := _STOPPED.match(head)) and (label := _stopped(text, line, match)):
+        return label
     if own_line and len(head) <= _LONGEST and (match := _OWN_LINE.match(head)) and head[-1] not in ".,;!?…”\"’'-":
         return _from_match(text, line, match, colon=False)
     return None
+
+
+def _stopped(text: str, line: Span, match: regex.Match[str]) -> Label | None:
+    """The label before a full stop: a title with a name ("Senator Young"), or an office or part with "the"."""
+    core = match["name"]
+    shape = shape_of(core)
+    first, titled = bare(core.split()[0]), words("titles", "words")
+    if shape is None or not (
+        first in titled if shape.kind == "person" else first == "the" and shape.kind in {"office", "function"}
+    ):
+        return None
+    span = _shift(match.span("name"), line)
+    return Label(span, shape.kind, " ".join(core.casefold().split()), line.start + match.end())
 
 
 def _shift(span: tuple[int, int], line: Span) -> Span:
@@ -143,6 +162,8 @@ def shape_of(core: str) -> _Shape | None:
         )
     if unnumbered.startswith(("question from ", "question by ", "question (", "question - ", "question – ")):
         return _Shape("question", True)
+    if "," in core and bare(core.split(",")[0]) in words("labels", "questioners"):
+        return _Shape("question", False)
     if unnumbered in words("labels", "answerers") or regex.fullmatch(r"a\d{1,3}", low):
         return _Shape("answer", unnumbered not in {"response", "guest", "reply", "answers"})
     if unnumbered in words("labels", "functions"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from quotes.analysis import Analysis, Finding
 from quotes.detection.documents import roundups, statements
 from quotes.detection.documents.kind import kind_of
-from quotes.detection.documents.turns import Turn, transcript
+from quotes.detection.documents.turn import Turn
+from quotes.detection.documents.turns import transcript
 from quotes.model import Article, Cue, Quotation
 
 
@@ -30,7 +31,7 @@ def _turn_finding(turn: Turn) -> Finding:
     quotation = Quotation(
         form="direct",
         mode="speech",
-        act="ask" if label and label.kind == "question" else "state",
+        act="ask" if turn.asked or (label and label.kind == "question") else "state",
         content=turn.content,
         cue=Cue(label.colon, ":") if label and label.colon else None,
         source=label.span if label else None,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
-from quotes.detection.documents.labels import Label, label_at
+from quotes.detection.documents.interviews import unlabelled
+from quotes.detection.documents.labels import Label, is_stage_aside, label_at
 from quotes.detection.documents.lines import Line, lines
+from quotes.detection.documents.turn import Transcript, Turn
 from quotes.detection.documents.vocabulary import bare, words
 from quotes.model import Article, Span
 
@@ -18,30 +19,7 @@ _SENTENCE = regex.compile(r"[.?!…][\"'”’)\]]*\s*$|[.?!]\s")
 _QUOTED_BODY = regex.compile(r"\s*[“\"«„‘]")
 _TALK = regex.compile(r"\p{Ll}[^.?!…]*[.?!…—–-]|(?:\p{L}+\W+){4}")
 _WORD = regex.compile(r"[\p{L}\p{M}'’-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One speaker's words: ``content`` has a span a paragraph, label and stage directions of their own left out.
-
-    Without ``label`` it is an answer that only the question before it marks off.
-    """
-
-    label: Label | None
-    content: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """The turns of a document, its lines before the first one, and the share of the text that the turns take up (0..1).
-
-    ``named`` holds what a head line tells of a label's person ("HOST: Anna Berg"), by the label's key.
-    """
-
-    turns: tuple[Turn, ...] = ()
-    head: tuple[Line, ...] = ()
-    share: float = 0.0
-    named: tuple[tuple[str, str], ...] = ()
+_LEADERS = regex.compile(r"(?:\s*\.){3,}|…+")
 
 
 @lru_cache(maxsize=16)
@@ -53,7 +31,7 @@ def transcript(article: Article) -> Transcript:
     labels = [None if index in head_names else label for index, label in enumerate(labels)]
     accepted = _accept(text, found, labels)
     if not accepted:
-        return Transcript()
+        return unlabelled(article, found)
     first = min(accepted)
     total = sum(len(line.span) for line in found)
     before = sum(len(line.span) for line in found[:first])
@@ -67,17 +45,22 @@ def _head_names(text: str, found: Sequence[Line], labels: Sequence[Label | None]
     """Head lines that only introduce who stands behind a label ("HOST: Anna Berg"), by line number."""
     out: dict[int, tuple[Label, str]] = {}
     last = {label.key.removeprefix("the "): index for index, label in enumerate(labels) if label}
+    in_head = True
     for index, (line, label) in enumerate(zip(found, labels, strict=True)):
-        if label is None or label.colon is None:
+        if label is None or label.colon is None or not (in_head or label.key == "witness"):
             continue
-        body = text[label.body : line.span.end].strip()
+        body = _LEADERS.sub(" ", text[label.body : line.span.end]).strip()
         tokens = [token.strip("(),") for token in body.split()]
-        later = last[label.key.removeprefix("the ")] > index
-        if not (1 < len(tokens) <= 10 and later) or body[-1] in ".?!…":
-            break
-        if not all(token[:1].isupper() or bare(token) in words("labels", "inner_words") for token in tokens):
-            break
-        out[index] = (label, body)
+        later = last[label.key.removeprefix("the ")] > index or label.key == "witness"
+        introduces = (
+            later
+            and 1 < len(tokens) <= 10
+            and body[-1] not in ".?!…"
+            and all(token[:1].isupper() or bare(token) in words("labels", "inner_words") for token in tokens)
+        )
+        in_head = in_head and introduces
+        if introduces:
+            out[index] = (label, body)
     return out
 
 
@@ -94,16 +77,7 @@ def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) ->
     titled = {i: label for i, label in marked.items() if _titled(text, label)}
     if len({label.key for label in titled.values()}) > 1:
         supported |= titled
-    alone = {
-        i: label
-        for i, label in bare_lines.items()
-        if counts[label.key] > 1
-        and (label.kind in {"question", "answer"} or label.kind in {"person", "office"})
-        and not _common(label, common)
-        and label.own_line
-    }
-    if len({label.key for label in alone.values()}) > 1 and len(alone) > 3 and _talk(text, found, alone):
-        supported |= alone
+    supported |= _alone(text, found, bare_lines, counts, common) | _stopped(bare_lines, counts)
     joined = _with_company(text, marked, supported, common)
     spoken = sum(
         bool(_TALK.search(text, label.body, found[i].span.end)) or label.own_line for i, label in joined.items()
@@ -111,6 +85,34 @@ def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) ->
     if 2 * spoken < len(joined) or _outline(joined):
         return {}
     return dict(sorted(joined.items())) if _established(text, found, joined) else {}
+
+
+def _alone(
+    text: str, found: Sequence[Line], bare_lines: dict[int, Label], counts: Counter[str], common: frozenset[str]
+) -> dict[int, Label]:
+    """The labels without a colon that fill their lines: repeated, or with a place in brackets ("Jo Berg (Leith) (Lab)")."""
+    fit = {
+        i: label
+        for i, label in bare_lines.items()
+        if label.own_line and label.kind in {"question", "answer", "person", "office"} and not _common(label, common)
+    }
+    alone = {i: label for i, label in fit.items() if counts[label.key] > 1 or _bracketed(label)}
+    if len({label.key for label in alone.values()}) < 2 or len(alone) < 4 or not _talk(text, found, alone):
+        return {}
+    titled = {i: label for i, label in fit.items() if _titled(text, label) or label.kind == "office"}
+    followed = {i: label for i, label in titled.items() if i + 1 < len(found) and _SENTENCE.search(found[i + 1].span.of(text))}
+    return alone | followed
+
+
+def _bracketed(label: Label) -> bool:
+    return any(not is_stage_aside(aside) and aside[:1].isupper() for aside in label.asides)
+
+
+def _stopped(bare_lines: dict[int, Label], counts: Counter[str]) -> dict[int, Label]:
+    """The labels before a full stop; a single one could be a sentence."""
+    stopped = {i: label for i, label in bare_lines.items() if not label.own_line}
+    repeated = any(counts[label.key] > 1 for label in stopped.values())
+    return stopped if repeated and len({label.key for label in stopped.values()}) > 1 else {}
 
 
 def _outline(accepted: dict[int, Label]) -> bool:
@@ -238,7 +240,9 @@ def _turns(text: str, found: Sequence[Line], accepted: dict[int, Label], embedde
 
     def skipped(index: int, line: Line) -> bool:
         written = line.span.of(text)
-        heading = line.role == "heading" and not _SENTENCE.search(written)
+        heading = (line.role == "heading" and not _SENTENCE.search(written)) or (
+            written.isupper() and written[-1] not in ".?!…" and len(written) > 3
+        )
         return heading or (embedded and index > last) or (index in asked and written.endswith("?"))
 
     def close() -> None:
