@@ -37,6 +37,17 @@ class Answer:
     sure: float
 
 
+def _unwrapped(article: Article) -> Article:
+    """The article with spaces for the line ends inside its paragraphs, so that a name on two lines is one."""
+    if not any("\n" in block.span.of(article.text) for block in article.blocks):
+        return article
+    pieces, at = [], 0
+    for block in sorted(article.blocks, key=lambda block: block.span):
+        pieces += [article.text[at : block.span.start], block.span.of(article.text).replace("\n", " ")]
+        at = block.span.end
+    return replace(article, text="".join([*pieces, article.text[at:]]))
+
+
 NOBODY = Answer(None, (), "no speaker given", 1.0)
 
 
@@ -45,6 +56,7 @@ class Answers:
 
     def __init__(self, article: Article, analysis: Analysis, findings: Sequence[Finding]) -> None:
         self.article = article
+        article = _unwrapped(article)
         self.text = article.text
         self.findings = tuple(findings)
         self.names = find_names(

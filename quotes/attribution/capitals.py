@@ -15,6 +15,7 @@ from quotes.attribution.patterns import (
     AGE_NEXT,
     AND_NAME,
     AT_NAME,
+    CAPITAL,
     LINE,
     NEVER_NAMES,
     OF_AT_NAME,
@@ -30,6 +31,28 @@ from quotes.attribution.patterns import (
 from quotes.model import Article, Span
 
 
+# "US Farmers' Union", "All-China Women's Federation": whose body it is belongs to the name.
+_OWNERS = regex.compile(
+    rf"(?<![\p{{L}}.'’-])(?:{CAPITAL}[ \u00a0]){{0,3}}\p{{Lu}}[\p{{L}}-]*(?:s['’]|(?:men|people|children)['’]s)[ \u00a0]$"
+)
+_LIST_HEADING = regex.compile(
+    r"^[^\S\n]*(?:participants?|present|principals|attendees|attendance|in attendance|also present|delegations?|persons attending|"
+    r"members? present|witness(?:es)?|panel(?:l?ists)?|speakers|for [^\n]{3,40})[^\S\n]*:?[^\S\n]*$",
+    regex.I | regex.M,
+)
+_LONGEST_LISTED = 110
+
+
+def _participants(text: str) -> Iterator[Span]:
+    """The lines of lists of those present, whose capitals mark names although no sentence is around them."""
+    for heading in _LIST_HEADING.finditer(text):
+        for line in LINE.finditer(text, heading.end()):
+            words = line.group().strip()
+            if words and (len(words) > _LONGEST_LISTED or (words[-1] in ".!?”" and len(words.split()) > 8)):
+                break
+            yield Span(line.start(), line.end())
+
+
 class CapitalNames:
     """Finds names in capitalised words of one article."""
 
@@ -37,7 +60,12 @@ class CapitalNames:
         self.text = article.text
         self.analysis = analysis
         self.known = lexicon()
-        self.headlines = [Span(m.start(), m.end()) for m in LINE.finditer(self.text) if title_case(m.group())]
+        listed = {line.start for line in _participants(self.text)}
+        self.headlines = [
+            Span(m.start(), m.end())
+            for m in LINE.finditer(self.text)
+            if title_case(m.group()) and m.start() not in listed
+        ]
         self._headline_starts = [span.start for span in self.headlines]
         self._body = self._outside_headlines()
         self._sources = sorted(sources, key=lambda span: span.start)
@@ -336,6 +364,9 @@ class CapitalNames:
             else:
                 country = self._country_inside(text)
         start = span.start + span.of(self.text).find(text)
+        if kind == "organisation" and (owners := _OWNERS.search(self.text, max(0, start - 60), start)):
+            start = owners.start()
+            text = self.text[start : span.end][: owners.end() - start + len(text)]
         inner = Span(start, start + len(text))
         return Name(inner, kind, text, inner, title, country, None, self.in_headline(span), sure)
 

@@ -8,6 +8,7 @@ means somebody named long ago.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -26,14 +27,15 @@ _SIDE = regex.compile(
     r"[Ss]ide(?:\s+(?:itself|also))?"
 )
 _VOCATIVE = regex.compile(r",?\s+(?P<name>(?:\p{Lu}[\p{L}\p{M}.’'-]*\s+){0,3}\p{Lu}[\p{L}\p{M}’'-]*),")
-_DESCRIPTION = regex.compile(
-    r"\b(?:the|an?|my|your|our|his|her|their|that|this|\p{Lu}[\p{L}\p{M}-]+[’']s)\s+"
-    r"(?P<words>(?:[\p{L}\p{M}’'-]+\s+){0,4}?[\p{L}\p{M}-]+(?:\s(?:of|for|to|at)\s(?:the\s)?\p{Lu}[\p{L}\p{M}-]*(?:\s\p{Lu}[\p{L}\p{M}-]*)*)?)"
-    r"(?P<aside>,[^,.;:!?\n]{3,60},)?(?=(?P<verb>\s+(?:has|had|was|is|then|also|just|who|(?!\p{L}*ing\b)\p{Ll}+(?:ed|id|s|ld|ame|ent|rote|ut|ave))\b)|\W)",
-    regex.I,
+# What a person who was spoken of did: auxiliaries, regular past forms, and the commonest others.
+_VERB = (
+    r"(?:has|had|have|was|is|will|would|did|does|could|can|may|might|must|also|then|just|himself|herself|\p{Ll}{2,}ed|"
+    r"says?|said|tells?|told|came|went|made|makes|put|gave|took|wrote|spoke|met|sat|stood|ran|got|held|left|sent|led|began|"
+    r"claims|calls|wants|thinks|keeps|kept|knew|swore|brought|threw|rose|read)\b"
 )
-_SINGULAR_HE = frozenset({"male", "female"})
+_CHAIN = {"male": regex.compile(r"\b(?:he|him|his)\b", regex.I), "female": regex.compile(r"\b(?:she|her|hers)\b", regex.I)}
 _AROUND = 90  # characters beside a name in which its country may stand
+_TITLED_BACK = 3000  # characters before "the ambassador" in which "Ambassador Lima" may stand
 _BACK = 700  # characters before a pronoun in which the one meant may have been spoken of
 
 
@@ -50,10 +52,10 @@ def checked(answers: Answers, i: int, answer: Answer) -> Answer:
     reading = answers.reader.read(quotation.source)
     if reading.kind == "pronoun" and reading.pronoun == "second":
         return _addressed_by_name(answers, quotation.source) or answer
-    if reading.kind == "pronoun" and reading.pronoun in _SINGULAR_HE:
-        return _he(answers, i, quotation.source.start, answer)
+    if reading.kind == "pronoun" and reading.pronoun in _CHAIN:
+        return _he(answers, i, quotation.source.start, reading.pronoun, answer)
     if reading.kind in {"person", "institution"} and not reading.plural and not reading.heads:
-        return _holder(answers, quotation.source, answer)
+        return _holder(answers, i, quotation.source, answer)
     return answer
 
 
@@ -76,20 +78,36 @@ def _addressed_by_name(answers: Answers, source: Span) -> Answer | None:
     return answers._named((names[0],), "you: addressed by name", 0.9) if names and names[0].kind == "person" else None
 
 
-def _holder(answers: Answers, source: Span, answer: Answer) -> Answer:
+def _holder(answers: Answers, i: int, source: Span, answer: Answer) -> Answer:
     """The answer to a description, as far as its person is known to hold that office of that country."""
+    phrase = source.of(answers.text)
+    title = [bare(word) for word in phrase.split()]
+    title = title[1:] if title[:1] == ["the"] else title
+    if " ".join(title) in words("titles", "offices") and (titled := _titled(answers, i, title, source.start)):
+        return titled
     if len(answer.entities) != 1 or answer.entities[0].kind != "person" or not answer.how.startswith("description"):
         return answer
-    entity, phrase = answer.entities[0], source.of(answers.text)
+    entity = answer.entities[0]
+    if any(entity is speaking for speaking in answers._attribute(_talk(answers, i)).entities):
+        return _nobody(answer, "description: not who is speaking")
     code = country_in(phrase)
     if code is not None and code not in _countries(answers, entity):
         return _nobody(answer, "description: nobody of that country named")
-    office = {bare(word) for word in phrase.split()} & words("titles", "words")
-    if " ".join(bare(word) for word in phrase.split()).removeprefix("the ") in words("titles", "offices"):
-        held = _office_words(answers, entity)
-        if not office <= held:
-            return _nobody(answer, "description: nobody of that office named")
+    if " ".join(title) in words("titles", "offices") and not set(title) <= _office_words(answers, entity):
+        return _nobody(answer, "description: nobody of that office named")
     return answer
+
+
+def _titled(answers: Answers, i: int, title: list[str], at: int) -> Answer | None:
+    """ "The ambassador" after "Ambassador Lima": the one last named with just that title, not who is speaking."""
+    speaking = answers._attribute(_talk(answers, i)).entities
+    for name in reversed(answers.names):
+        if not at - _TITLED_BACK < name.span.start < at or name.kind != "person" or not name.title:
+            continue
+        entity = answers.entities.of_name.get(name.span)
+        if [bare(word) for word in name.title.split()] == title and all(entity is not one for one in speaking):
+            return answers._named((name,), f"description: {' '.join(title)}", 0.7)
+    return None
 
 
 def _nobody(answer: Answer, how: str) -> Answer:
@@ -126,55 +144,60 @@ def _as_speaker(answers: Answers, entity: Entity) -> list[Speaker]:
     ]
 
 
-def _he(answers: Answers, i: int, at: int, answer: Answer) -> Answer:
-    """The answer to "he" or "she", unless somebody without a name was spoken of since that person was named."""
+def _he(answers: Answers, i: int, at: int, gender: str, answer: Answer) -> Answer:
+    """The answer to "he" or "she", unless somebody without a name was spoken of since that person was."""
     start = max(_talk_start(answers, i), at - _BACK)
     spoken_of = _unnamed_before(answers, start, at)
-    if spoken_of is None:
+    if spoken_of is None or any(_last(answers, entity, at) > spoken_of.start for entity in answer.entities):
         return answer
-    for entity in answer.entities:
-        last = entity.last_before(at)
-        if last is not None and last.span.start > spoken_of.start:
-            return answer
-    meant = answers._from_source(i, spoken_of)
-    if meant.speaker is not None and {id(e) for e in meant.entities} == {id(e) for e in answer.entities}:
-        return answer
-    if meant.speaker is not None and not meant.how.startswith("description"):
+    if _CHAIN[gender].search(answers.text, spoken_of.end, at) or answer.how == "pronoun: the unnamed person before":
+        return answer  # one more "he" of a chain, whose first was looked at already
+    meant = _holder(answers, i, spoken_of, answers._from_source(i, spoken_of))
+    if meant.speaker is not None:
         return replace(meant, how="pronoun: the person just spoken of", sure=meant.sure * 0.85)
     return _nobody(answer, "pronoun: an unnamed person before")
 
 
+def _last(answers: Answers, entity: Entity, at: int) -> int:
+    """Where a person was last named before ``at``, or last spoke in a report; -1 for nowhere."""
+    name = entity.last_before(at)
+    heard = (h.at for h in answers.context.heard if h.at < at and any(e is entity for e in h.entities))
+    return max(name.span.start if name else -1, *heard, -1)
+
+
 def _talk_start(answers: Answers, i: int) -> int:
     """Where the enclosing turn begins, or the turn before it."""
-    outer = answers.findings[i].quotation.inside
-    assert outer is not None
-    while (further := answers.findings[outer].quotation.inside) is not None:
-        outer = further
+    outer = _talk(answers, i)
     earlier = [f for f in answers.findings[:outer] if f.origin == "turn" and f.quotation.inside is None]
     return (earlier[-1] if earlier else answers.findings[outer]).quotation.content[0].start
+
+
+def _talk(answers: Answers, i: int) -> int:
+    """The index of the outermost finding around number ``i``."""
+    while (outer := answers.findings[i].quotation.inside) is not None:
+        i = outer
+    return i
 
 
 def _unnamed_before(answers: Answers, start: int, at: int) -> Span | None:
     """The last person before ``at`` who is spoken of by an office alone and does something ("the envoy said")."""
     found: Span | None = None
-    for match in _DESCRIPTION.finditer(answers.text, start, at, overlapped=True):
-        if match["verb"] is None or not _is_person(match["words"]) or answers.reader.names_in(_noun(match)):
-            continue
-        if match["aside"] and any(
-            name.kind == "person" for name in answers.reader.names_in(Span(*match.span("aside")))
-        ):
-            continue
-        found = Span(match.start(), match.end("words"))
+    for match in _description().finditer(answers.text, start, at, overlapped=True):
+        aside = Span(*match.span("aside")) if match["aside"] else None
+        named = [name for span in (Span(*match.span("noun")), aside) if span for name in answers.reader.names_in(span)]
+        if not any(name.kind == "person" for name in named):
+            found = Span(match.start(), match.end("tail") if match["tail"] else match.end("noun"))
     return found
 
 
-def _noun(match: regex.Match[str]) -> Span:
-    """The description's head noun, before "of ..."."""
-    head = regex.split(r"\s(?:of|for|to|at)\s", match["words"])[0]
-    end = match.start("words") + len(head)
-    return Span(end - len(head.split()[-1]), end)
-
-
-def _is_person(phrase: str) -> bool:
-    head = regex.split(r"\s(?:of|for|to|at)\s", phrase)[0].split()
-    return fold(head[-1]) in lexicon().roles and fold(head[-1]) not in small_words("anybody")
+@lru_cache(maxsize=1)
+def _description() -> regex.Pattern[str]:
+    """A determiner, an office or part without a name, and the verb of what that person does."""
+    nouns = "|".join(sorted(map(regex.escape, lexicon().roles.keys() - small_words("anybody")), key=len, reverse=True))
+    return regex.compile(
+        r"\b(?:(?:the|an?|my|your|our|his|her|their|that|this)|\p{Lu}[\p{L}\p{M}-]+[’']s)\s+"
+        rf"(?:[\p{{L}}\p{{M}}’'-]+\s+){{0,4}}?(?P<noun>{nouns})"
+        r"(?P<tail>\s(?:of|for|to|at)\s(?:the\s)?\p{Lu}[\p{L}\p{M}-]*(?:\s\p{Lu}[\p{L}\p{M}-]*){0,3}+)?+"
+        rf"(?P<aside>,[^,.;:!?\n]{{3,60}},)?\s+{_VERB}",
+        regex.I,
+    )

@@ -51,6 +51,9 @@ _FROM_OUTLET = regex.compile(
 _ASKED_BY = regex.compile(
     r"(?:question (?:from|by|[-–—])\s*|[\p{L} ]{1,30},\s*|[\p{L}]{1,30}\s[-–—]\s)(?!the (?:audience|floor))(\S.*)", regex.I
 )
+_INTERVIEWED_BY = regex.compile(
+    rf"^\W*(?:interview(?:ed)?(?:\s+(?:was\s+)?conducted)?\s+by|interviewer)\s*:?\s*(?P<name>{_PERSON})\s*(?:$|[,;(])", regex.I | regex.M
+)
 _HONORIFICS = frozenset(
     {
         "mr",
@@ -119,8 +122,15 @@ class _Resolver:
         known = self.cache[label]
         shape = shape_of(_core(label))
         if known is None and (shape is None or shape.kind == "question"):
-            return self._questioner(finding, previous)
+            return self._questioner(finding, previous) or self._interviewer(_core(label))
         return known
+
+    def _interviewer(self, core: str) -> Speaker | None:
+        """Who asks all questions: "Interviewed by: Jo Berg" in the heading."""
+        match = _INTERVIEWED_BY.search(self.head)
+        if match is None or bare(core) not in {"q", "question", "interviewer"}:
+            return None
+        return self._person_speaker(match["name"])
 
     def _of_label(self, label: str) -> Speaker | None:
         core = _core(label)
@@ -181,6 +191,9 @@ class _Resolver:
     def _of_office(self, core: str, aside: str | None) -> Speaker | None:
         if aside and (split_name(aside)[1] or "").count(" "):
             return self._person_speaker(aside, role=core)
+        beside = regex.search(rf"(?i:{regex.escape(core)})\s*\((?P<name>(?:\p{{Lu}}[\p{{L}}.’'-]+\s?){{1,4}})\)", self.head)
+        if beside and not country_named(beside["name"]):  # "The President (Lima)"
+            return self._person_speaker(beside["name"], role=core)
         taken = frozenset(person.name.casefold() for person in self.people)
         found = holder(core, "\n".join([self.head, self.label_lines]), self.text, taken)
         if found is None:

@@ -57,18 +57,27 @@ def paragraphs_of(text: str) -> list[Span]:
 def _wrap_width(text: str, groups: list[list[Span]]) -> int | None:
     """The width at which the lines of the text were broken, None when line ends end paragraphs.
 
-    A text is hard-wrapped when few lines could have taken the first word of the next, and many break in mid-sentence.
+    A text is hard-wrapped when few lines could have taken the first word of the next, and many break in mid-sentence;
+    or when most break in mid-sentence, however long they are.
     An indented line begins a paragraph, or stands in the middle of the page: it says nothing of the line before it.
     """
     pairs = [(line, after) for group in groups for line, after in pairwise(group) if not _is_indented(text, after)]
     if len(pairs) < _FEWEST_WRAPS:
         return None
-    width = max(len(line) for group in groups for line in group)
+    lengths = sorted(len(line) for line, _ in pairs)
+    width = lengths[int(0.95 * (len(lengths) - 1))]  # a line or two that somebody edited may be longer
     if width not in _WRAP_WIDTHS:
         return None
     full = sum(_is_full(text, line, following, width) for line, following in pairs)
     open_ends = sum(_ENDS_SENTENCE.search(text, line.start, line.end) is None for line, _ in pairs)
-    return width if full >= 0.6 * len(pairs) and open_ends >= 0.5 * len(pairs) else None
+    broken = sum(_is_broken(text, line, following) for line, following in pairs)
+    wrapped = (full >= 0.6 * len(pairs) and open_ends >= 0.5 * len(pairs)) or broken >= 0.6 * len(pairs)
+    return width if wrapped else None
+
+
+def _is_broken(text: str, line: Span, following: Span) -> bool:
+    """Whether a sentence plainly goes on from one line to the next: no stop, and a word without a capital."""
+    return text[following.start].islower() and _ENDS_SENTENCE.search(text, line.start, line.end) is None
 
 
 def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
@@ -82,7 +91,7 @@ def _is_wrap(text: str, line: Span, following: Span, width: int) -> bool:
         return False
     if _is_indented(text, following) and not _is_indented(text, line):
         return False
-    return _is_full(text, line, following, width)
+    return _is_full(text, line, following, width) or _is_broken(text, line, following)
 
 
 def _is_indented(text: str, line: Span) -> bool:

@@ -116,6 +116,8 @@ def _from_match(text: str, line: Span, match: regex.Match[str], colon: bool) -> 
         return None
     first = written.find(core.split()[0])
     last = written.rfind(core.split()[-1])
+    if first < 0 or last < first:  # an aside in the middle of a word
+        return None
     span = Span(start + first, start + last + len(core.split()[-1]))
     if asides and not all(is_stage_aside(aside) for aside in asides) and written.rstrip().endswith((")", "]")):
         span = Span(span.start, start + len(written.rstrip()))
@@ -195,7 +197,7 @@ def _named(core: str) -> _Shape | None:
             names += 1
         else:
             return None
-    has_title = any(bare(word) in titles for word in found)
+    has_title = any(bare(word) in titles - words("titles", "fields") for word in found)
     if bare(found[0]) in words("labels", "not_speakers") and (not has_title or bare(found[0]) not in {"the", *titles}):
         return None
     if not names:

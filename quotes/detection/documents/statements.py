@@ -147,6 +147,8 @@ def is_issuer(subject: str) -> bool:
         "foreign",
         "prime",
         "eu",
+        "security",
+        "un",
     }
     nouns = words("performatives", "issuers")
     return bool(low) and all(word in nouns or word in small for word in low) and any(word in nouns for word in low)
