@@ -40,6 +40,8 @@ _LIST_HEADING = regex.compile(
     r"members? present|witness(?:es)?|panel(?:l?ists)?|speakers|for [^\n]{3,40})[^\S\n]*:?[^\S\n]*$",
     regex.I | regex.M,
 )
+# What follows a word like "Press" or "General" that is no title there.
+_PAPERS = frozenset({"release", "statement", "conference", "briefing", "encounter", "remarks", "availability", "communique", "debate", "service"})
 _LONGEST_LISTED = 110
 
 
@@ -111,12 +113,19 @@ class CapitalNames:
         is_body = is_court or fold(last) in self.known.organisation_heads
         more = OF_NAME.match(self.text, span.end) if is_body else None
         if more is not None and fold(more.group(1).split()[0]) not in NEVER_NAMES:
-            longer = Span(span.start, self._trimmed(Span(span.start, more.end())).end)
+            longer = Span(span.start, self._trimmed(Span(span.start, more.start(1) + self._sentence(more.group(1)))).end)
             return self._extended(longer) if is_court else longer  # "Court of Appeals for the Third Circuit"
         more = AND_NAME.match(self.text, span.end) if regex.search(r" (?:of|for|on) ", span.of(self.text)) else None
         if more is not None and not self._is_name_of_its_own(more.group(1)):
             return Span(span.start, more.end())
         return span
+
+    def _sentence(self, words: str) -> int:
+        """How long the part of a run of capitalised words is that ends with its sentence ("Debt Swaps. The Panel")."""
+        for match in regex.finditer(r"(\S+\.)\s", words):
+            if not self._is_abbreviation(match.group(1)):
+                return match.end(1) - 1
+        return len(words)
 
     def _is_name_of_its_own(self, words: str) -> bool:
         folded = fold(words)
@@ -224,7 +233,10 @@ class CapitalNames:
         known = self.known
         words = [w.of(self.text) for w in self._words(span)]
         last = fold(words[-1])
-        if title is None and (last in known.organisation_heads or (len(words) == 1 and is_acronym(words[0]))):
+        if title is not None and last in _PAPERS:
+            return  # "Press Release"
+        is_body = last in known.organisation_heads or (last == "group" and len(words) > 1 and words[-1][0].isupper())
+        if title is None and (is_body or (len(words) == 1 and is_acronym(words[0]))):
             yield self._name(self._extended(span), "organisation")
             return
         if title is None and len(words) > 1 and (first := self._leading_place(words)) > 0:
@@ -384,6 +396,8 @@ class CapitalNames:
         """Add the title, the gender and the outer span from the words before a person's name."""
         if name.kind not in ("person", "unknown"):
             return name
+        if name.kind == "unknown" and fold(name.text.split()[0]) in self.known.organisation_heads | _PAPERS:
+            return name  # "General Assembly", "Press Statement"
         start, title = name.span.start, name.title
         if title is None:
             start, title = self._title_before(name.span.start)

@@ -47,9 +47,12 @@ def checked(answers: Answers, i: int, answer: Answer) -> Answer:
         return answer
     if (side := _side(quotation.source.of(answers.text), answer)) is not None:
         return side
-    if outer is None or answers.findings[outer].origin not in {"turn", "issuer"}:
-        return answer
     reading = answers.reader.read(quotation.source)
+    if reading.kind == "person" and (named := _named_after(answers, quotation.source)) is not None:
+        return named
+    talked = outer is not None and answers.findings[outer].origin in {"turn", "issuer"}
+    if not talked and answers.article.kind != "meeting-summary":
+        return answer
     if reading.kind == "pronoun" and reading.pronoun == "second":
         return _addressed_by_name(answers, quotation.source) or answer
     if reading.kind == "pronoun" and reading.pronoun in _CHAIN:
@@ -67,6 +70,15 @@ def _side(source: str, answer: Answer) -> Answer | None:
         return None
     name = lexicon().countries[code].name
     return replace(answer, speaker=Speaker(name, name, "country", None, code), entities=(), how="side", sure=0.85)
+
+
+def _named_after(answers: Answers, source: Span) -> Answer | None:
+    """ "Its chair, Ana Lima (Portugal)," where the source was cut before the name."""
+    if answers.text[source.end : source.end + 2] != ", ":
+        return None
+    names = answers.reader.names_in(Span(source.end + 2, source.end + 3))
+    named = names and names[0].kind == "person" and names[0].outer.start == source.end + 2 and " " in names[0].text
+    return answers._named((names[0],), f"description of {names[0].text}", 0.9) if named else None
 
 
 def _addressed_by_name(answers: Answers, source: Span) -> Answer | None:
@@ -88,7 +100,7 @@ def _holder(answers: Answers, i: int, source: Span, answer: Answer) -> Answer:
     if len(answer.entities) != 1 or answer.entities[0].kind != "person" or not answer.how.startswith("description"):
         return answer
     entity = answer.entities[0]
-    if any(entity is speaking for speaking in answers._attribute(_talk(answers, i)).entities):
+    if any(entity is speaking for speaking in _speaking(answers, i)):
         return _nobody(answer, "description: not who is speaking")
     code = country_in(phrase)
     if code is not None and code not in _countries(answers, entity):
@@ -98,9 +110,15 @@ def _holder(answers: Answers, i: int, source: Span, answer: Answer) -> Answer:
     return answer
 
 
+def _speaking(answers: Answers, i: int) -> tuple[Entity, ...]:
+    """Whose talk a finding stands in."""
+    outer = _talk(answers, i)
+    return answers._attribute(outer).entities if outer != i else ()
+
+
 def _titled(answers: Answers, i: int, title: list[str], at: int) -> Answer | None:
     """ "The ambassador" after "Ambassador Lima": the one last named with just that title, not who is speaking."""
-    speaking = answers._attribute(_talk(answers, i)).entities
+    speaking = _speaking(answers, i)
     for name in reversed(answers.names):
         if not at - _TITLED_BACK < name.span.start < at or name.kind != "person" or not name.title:
             continue
@@ -166,8 +184,11 @@ def _last(answers: Answers, entity: Entity, at: int) -> int:
 
 
 def _talk_start(answers: Answers, i: int) -> int:
-    """Where the enclosing turn begins, or the turn before it."""
+    """Where the enclosing turn begins, or the turn before it; outside of talk, the paragraph before."""
     outer = _talk(answers, i)
+    if outer == i:
+        here = answers.text.rfind("\n", 0, answers._place(answers.findings[i]))
+        return max(0, answers.text.rfind("\n", 0, max(0, here - 2)) + 1)
     earlier = [f for f in answers.findings[:outer] if f.origin == "turn" and f.quotation.inside is None]
     return (earlier[-1] if earlier else answers.findings[outer]).quotation.content[0].start
 

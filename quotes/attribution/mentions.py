@@ -150,12 +150,10 @@ class NameFinder(CapitalNames):
         """ "King Mohammed VI", which a model may take for a body."""
         person, title = self._cut_title(span)
         words = person.of(self.text).split()
-        if (
-            title is None
-            or not words
-            or not self.known.is_given(words[0])
-            or fold(words[-1]) in self.known.organisation_heads
-        ):
+        if title is None or not words or fold(words[-1]) in self.known.organisation_heads:
+            return None
+        elsewhere = regex.search(rf"\p{{Lu}}[\p{{L}}'’.-]+ {regex.escape(words[-1])}\b(?<!{regex.escape(span.of(self.text))})", self.text)
+        if not self.known.is_given(words[0]) and not (len(words) == 2 or elsewhere):
             return None
         return self._name(person, "person", title=title)
 

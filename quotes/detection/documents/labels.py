@@ -137,6 +137,11 @@ def _from_match(text: str, line: Span, match: regex.Match[str], colon: bool) -> 
     )
 
 
+def asides_of(label: str) -> tuple[str, ...]:
+    """The words in brackets in a label's text."""
+    return tuple(aside.strip() for aside in _ASIDE.findall(label))
+
+
 def is_stage_aside(aside: str) -> bool:
     """Whether bracketed words in a label tell how or when it was said, rather than who said it."""
     low = aside.lower()
