@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from quotes.attribution.issuer import issuing_body
 from quotes.attribution.lexicon import fold, lexicon, small_words
+from quotes.attribution.offices import country_named, restore_case
 from quotes.attribution.roles import country_in
 from quotes.detection.documents.vocabulary import bare, words
 from quotes.model import Span, Speaker
@@ -26,6 +28,8 @@ _SIDE = regex.compile(
     r"(?:(?:but|and|so|well|now),?\s+)?(?:[Tt]he\s+)?(?P<whose>\p{Lu}[\p{L}\p{M}.’'-]*(?:\s\p{Lu}[\p{L}\p{M}.’'-]*){0,2})\s+"
     r"[Ss]ide(?:\s+(?:itself|also))?"
 )
+_COUNTERPART = regex.compile(r"(?:[Hh]is|[Hh]er|[Tt]he|[Tt]heir)\s+(?:counterpart|colleague)s?\s+from\s+(?:the\s+)?(?P<of>\p{Lu}.+)")
+_GROUPS = frozenset({"group", "bloc", "caucus", "coalition", "alliance", "states", "quartet", "troika", "forum"})
 _VOCATIVE = regex.compile(r",?\s+(?P<name>(?:\p{Lu}[\p{L}\p{M}.’'-]*\s+){0,3}\p{Lu}[\p{L}\p{M}’'-]*),")
 # What a person who was spoken of did: auxiliaries, regular past forms, and the commonest others.
 _VERB = (
@@ -47,6 +51,10 @@ def checked(answers: Answers, i: int, answer: Answer) -> Answer:
         return answer
     if (side := _side(quotation.source.of(answers.text), answer)) is not None:
         return side
+    if answer.speaker is None and (written := _capitalised(answers, quotation.source)) is not None:
+        return replace(answer, speaker=written, entities=(), how="name", sure=0.8)
+    if (delegation := _delegation(answers, i, answer)) is not None:
+        return delegation
     reading = answers.reader.read(quotation.source)
     if reading.kind == "person" and (named := _named_after(answers, quotation.source)) is not None:
         return named
@@ -70,6 +78,35 @@ def _side(source: str, answer: Answer) -> Answer | None:
         return None
     name = lexicon().countries[code].name
     return replace(answer, speaker=Speaker(name, name, "country", None, code), entities=(), how="side", sure=0.85)
+
+
+def _capitalised(answers: Answers, source: Span) -> Speaker | None:
+    """A country or body written with capitals that was taken apart: "the RUSSIAN FEDERATION", "The AFRICAN GROUP"."""
+    phrase = regex.sub(r"^[Tt]he\s+", "", " ".join(source.of(answers.text).split())).strip(" ,")
+    parts = phrase.split()
+    if len(parts) < 2 or not all(part[0].isupper() or part in {"of", "and", "for", "the"} for part in parts):
+        return None
+    name = restore_case(phrase, answers.text)
+    if code := country_named(phrase):
+        return Speaker(lexicon().countries[code].name, name, "country", None, code)
+    body = fold(parts[-1]) in lexicon().organisation_heads | _GROUPS
+    titled = any(bare(part) in words("titles", "words") - words("titles", "fields") for part in parts)
+    return Speaker(name, name, "organisation", None, country_in(phrase)) if body and not titled else None
+
+
+def _delegation(answers: Answers, i: int, answer: Answer) -> Answer | None:
+    """Who speaks for a body or country without a name: "his counterpart from Japan", "the Embassy" of a signed letter."""
+    finding = answers.findings[i]
+    source = finding.quotation.source
+    assert source is not None
+    phrase = " ".join(source.of(answers.text).split())
+    if (match := _COUNTERPART.fullmatch(phrase)) and (code := country_named(match["of"])):
+        speaker = Speaker(lexicon().countries[code].name, match["of"], "country", None, code)
+        return replace(answer, speaker=speaker, entities=(), how="counterpart: whom they speak for", sure=0.85)
+    if finding.origin == "issuer" and answer.speaker is not None and answer.speaker.kind == "person":
+        if finding.quotation.form != "direct" and (body := issuing_body(answers.article, phrase)):
+            return replace(answer, speaker=body, entities=(), how="issuer: the body in the heading")
+    return None
 
 
 def _named_after(answers: Answers, source: Span) -> Answer | None:

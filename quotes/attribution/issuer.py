@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -22,6 +23,7 @@ from quotes.attribution.speaking import joint_speaker
 from quotes.detection.documents.headings import head_of, heading_text, is_running, rough_sentences
 from quotes.detection.documents.kind import kind_of
 from quotes.detection.documents.reports import reports
+from quotes.detection.documents.resolutions import clauses
 from quotes.detection.documents.statements import is_issuer, signed
 from quotes.detection.documents.vocabulary import bare, words
 from quotes.model import Article, Speaker, SpeakerKind
@@ -72,19 +74,43 @@ _OFFICE_HOLDERS_OF = regex.compile(
     r"(?:the\s+)?",
     regex.I,
 )
+_MEMBERS = r"(?:members|leaders|heads of state(?: and government)?|(?:foreign |finance |defen[cs]e )?ministers|representatives|states)"
 _SPOKEN_FOR = regex.compile(r"\b(?:spokes(?:person|man|woman)|press secretary|press service|press office)\b", regex.I)
 
 
 def issuer(article: Article) -> Speaker | None:
     """The person, body or bodies whose statement the document is; None when it does not say.
 
-    A joint statement is its parties', "A; B". A statement that a spokesperson reads out is the institution's.
+    A joint statement is its parties', "A; B". A statement that a spokesperson reads out is the institution's. Where the
+    document speaks of "we, the leaders of the G20", that is the name it gives them.
     """
     if one := signed(article):
         return _person(one.name, article)
+    found = _issuer(article)
+    if found is None or found.kind not in {"organisation", "group"}:
+        return found
+    called = regex.search(
+        rf"\b(?:we, )?the (?P<who>{_MEMBERS}(?: \p{{L}}+){{0,3}}? of (?:the )?{regex.escape(found.name_in_document)})\b",
+        " ".join(article.text.split()),
+        regex.I,
+    )
+    return replace(found, name_in_document=called["who"]) if called else found
+
+
+def issuing_body(article: Article, phrase: str) -> Speaker | None:
+    """The body that the heading names with the noun of ``phrase`` ("the Embassy": "Embassy of Canada")."""
+    noun = regex.escape(_plain(phrase))
+    match = regex.search(rf"^\W*(?P<body>(?:\p{{Lu}}\p{{L}}+ ){{0,3}}{noun}(?: (?:of|for|to) [^\n,;:–—]{{3,60}})?)\W*$", heading_text(article), regex.M)
+    return _body(match["body"]) if match and " " in match["body"] else None
+
+
+def _issuer(article: Article) -> Speaker | None:
     if kind_of(article).kind != "statement":
         return None
     heading, text = heading_text(article), article.text
+    if resolved := clauses(article):
+        name = _plain(resolved[0].source.of(text))
+        return _body(name) or Speaker(name, name, "organisation")
     for match in (_JOINT.search(heading), _BEFORE_JOINT.search(heading), _BETWEEN.search(heading)):
         if match and (parties := list(_parties(match["who"]))) and len(parties) > 1:
             return joint_speaker(parties)

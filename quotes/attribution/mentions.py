@@ -130,6 +130,8 @@ class NameFinder(CapitalNames):
             yield self._name(Span(parts[lead].start, span.end), "unknown", sure=False)
         elif kind == "place":
             yield self._name(span, "organisation" if is_acronym(words) else "place")
+        elif kind == "nationality" and " " in words and self._cut_title(span)[1] is not None:
+            return  # "General Lima": the rules for capitals know better
         elif " " in words and self.known.is_given(words.split()[0]):
             yield self._name(span, "person")
         elif fold(words) in self.known.party_adjectives or " " in words or words.endswith(("an", "ese", "ish", "ist")):
@@ -153,7 +155,7 @@ class NameFinder(CapitalNames):
         if title is None or not words or fold(words[-1]) in self.known.organisation_heads:
             return None
         elsewhere = regex.search(rf"\p{{Lu}}[\p{{L}}'’.-]+ {regex.escape(words[-1])}\b(?<!{regex.escape(span.of(self.text))})", self.text)
-        if not self.known.is_given(words[0]) and not (len(words) == 2 or elsewhere):
+        if not self.known.is_given(words[0]) and (self._leading_place(words) or not (len(words) == 2 or elsewhere)):
             return None
         return self._name(person, "person", title=title)
 

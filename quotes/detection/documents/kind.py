@@ -11,6 +11,7 @@ from quotes.detection.documents import roundups
 from quotes.detection.documents.headings import head_of, heading_text, is_running, rough_sentences
 from quotes.detection.documents.lines import lines
 from quotes.detection.documents.reports import reports
+from quotes.detection.documents.resolutions import clauses
 from quotes.detection.documents.statements import is_issuer, signed
 from quotes.detection.documents.turns import transcript
 from quotes.detection.documents.vocabulary import pattern
@@ -41,6 +42,8 @@ def kind_of(article: Article) -> KindReport:
         return KindReport(
             "transcript", (f"{len(found.turns)} turns under {labels} labels", f"{found.share:.0%} of the text")
         )
+    if len(resolved := clauses(article)) > 2:
+        return KindReport("statement", (f"{len(resolved)} clauses of a resolution",))
     return _roundup(article) or _statement(article) or _meeting(article) or _by_name(article)
 
 

@@ -20,6 +20,7 @@ def read(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     findings = [_turn_finding(turn) for turn in transcript(article).turns]
     findings += roundups.items(article)
     findings += statements.signed_finding(article)
+    findings += statements.resolved(article)
     if kind in {"statement", "meeting-summary"}:
         taken = [span for finding in findings for span in finding.quotation.content]
         findings += statements.performatives(article, analysis, kind == "statement", taken)

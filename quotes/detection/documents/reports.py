@@ -26,6 +26,10 @@ _VIEW = regex.compile(
     r"(?P<cue>view|opinion|judge?ment|estimation),?\s+(?P<content>\S.*?)[.;]?\s*$",
     regex.S,
 )
+# An aside before the next verb: "(called for targets), and, supported by Norway, (proposed ...)".
+_SUPPORTED = regex.compile(
+    r",?\s*(?:and,?\s+)?\b(?:supported|opposed|joined|backed|seconded|echoed) by [^,;.]{2,120}(?:,[^,;.]{2,40}){0,4}$"
+)
 _MODALS = frozenset(
     [
         "will",
@@ -132,6 +136,21 @@ def reports(text: str, sentence: Span) -> Iterator[Report]:
     yield from _clause(text, tokens_of(text, sentence))
 
 
+def clause_of(text: str, clause: Span, source: Span) -> Iterator[Report]:
+    """The statements of a clause whose subject stands elsewhere: "Demands that ...", "Further noting ..."."""
+    tokens = tokens_of(text, clause)
+    lows = [token.low for token in tokens]
+    at = 0
+    while at < len(lows) and (lows[at] in words("performatives", "between") or lows[at].endswith("ly")):
+        at += 1
+    verb = _verb_at(lows, at) if at < min(len(lows), 6) else None
+    if verb is None or not (verb.participle or lows[verb.at].endswith("s")):
+        return
+    verbs = [verb, *_coordinated(tokens, lows, verb)]
+    for number, one in enumerate(verbs):
+        yield from _report(text, tokens, lows, one, verbs[number + 1].at if number + 1 < len(verbs) else len(tokens), source)
+
+
 def _clause(text: str, tokens: Sequence[Token]) -> Iterator[Report]:
     if len(tokens) < 4:
         return
@@ -200,6 +219,8 @@ def _first(tokens: Sequence[Token], lows: Sequence[str]) -> tuple[tuple[int, int
         verb = _verb_at(lows, at) or _silent_at(lows, at)
         if verb is None or verb.participle:
             continue
+        if lows[at + 1 : at + 2] == ["by"] and verb.past:
+            continue  # "the EU, supported by Norway, called for ..."
         left = _before_adverbs(lows, at)
         if left > 0 and lows[left - 1] in _MODALS | _BE:
             if at + 1 < len(lows) and lows[at + 1] == "by":  # "was opened by X, who noted"
@@ -285,7 +306,7 @@ def _coordinated(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> 
         ):
             after += 1
         verb = _verb_at(lows, after) if after < len(lows) else None
-        if verb is not None and after + verb.length < len(lows):
+        if verb is not None and after + verb.length < len(lows) and lows[after + verb.length] != "by":
             conjunction = "and" in lows[at:after] or "but" in lows[at:after] or low == ","
             if verb.participle and (comma or "while" in lows[at:after]) and lows[at] != "and":
                 yield verb
@@ -333,6 +354,8 @@ def _report(
         cue_start > 0 and lows[cue_start - 1] in {"has", "have", "had", "did", "also"} and lows[cue_start - 1] != "also"
     ):
         cue_start -= 1
+    if lows[at : at + 2] == [",", "and"]:
+        at = _after_second(lows, at)
     if at < stop and lows[at] in {":", ","}:
         return
     clause = at < stop and lows[at] == "that"
@@ -355,6 +378,8 @@ def _report(
         if named or lows[last] in words("performatives", "audience"):
             return
     start, end = tokens[at].start, tokens[last].end
+    if (aside := _SUPPORTED.search(text, start, end)) and stop < len(tokens):
+        end = aside.start()
     if lows[last] in {"”", '"'} and stop == len(tokens):
         end = tokens[last].end
     yield Report(
@@ -365,6 +390,15 @@ def _report(
         Span(start, end),
         source.of(text),
     )
+
+
+def _after_second(lows: Sequence[str], comma: int) -> int:
+    """ "Brazil suggested, and the EU opposed, deleting ...": where the words begin that both verbs share."""
+    for at in range(comma + 3, min(comma + 10, len(lows) - 2)):
+        if lows[at] == ",":
+            second = _verb_at(lows, at - 1)
+            return at + 1 if second is not None and not second.participle else comma
+    return comma
 
 
 def _looks_clause(tokens: Sequence[Token], lows: Sequence[str], at: int, stop: int) -> bool:
