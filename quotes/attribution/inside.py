@@ -28,6 +28,12 @@ _SIDE = regex.compile(
     r"(?:(?:but|and|so|well|now),?\s+)?(?:[Tt]he\s+)?(?P<whose>\p{Lu}[\p{L}\p{M}.’'-]*(?:\s\p{Lu}[\p{L}\p{M}.’'-]*){0,2})\s+"
     r"[Ss]ide(?:\s+(?:itself|also))?"
 )
+_TITLE = r"(?:(?:Mr\.?|Madam|Mister)\s+)?(?:Minister|Secretary(?:[ -]General)?|President|Chair(?:man|woman)?|Ambassador|Prime Minister|Chancellor|Senator)"
+_ADDRESSED = regex.compile(
+    rf"(?:{_TITLE},\s+(?P<who>\S.+)|\p{{Lu}}[^,]{{2,40}},\s+(?P<who>(?:an?|the|your|one)\s(?:[^,]*\b)?yours?\b[^,]*))", regex.S
+)
+_STRESSED = regex.compile(r"(?P<who>.+?)\s+(?:itself|himself|herself|themselves)", regex.S)
+_YOU = regex.compile(r"[Yy]ou,\s+(?P<who>\p{Lu}.+?),?", regex.S)
 _COUNTERPART = regex.compile(r"(?:[Hh]is|[Hh]er|[Tt]he|[Tt]heir)\s+(?:counterpart|colleague)s?\s+from\s+(?:the\s+)?(?P<of>\p{Lu}.+)")
 _GROUPS = frozenset({"group", "bloc", "caucus", "coalition", "alliance", "states", "quartet", "troika", "forum"})
 _VOCATIVE = regex.compile(r",?\s+(?P<name>(?:\p{Lu}[\p{L}\p{M}.’'-]*\s+){0,3}\p{Lu}[\p{L}\p{M}’'-]*),")
@@ -39,6 +45,7 @@ _VERB = (
 )
 _CHAIN = {"male": regex.compile(r"\b(?:he|him|his)\b", regex.I), "female": regex.compile(r"\b(?:she|her|hers)\b", regex.I)}
 _AROUND = 90  # characters beside a name in which its country may stand
+_HEADS = frozenset({"president", "prime", "chancellor", "king", "queen", "premier", "secretary"})
 _TITLED_BACK = 3000  # characters before "the ambassador" in which "Ambassador Lima" may stand
 _BACK = 700  # characters before a pronoun in which the one meant may have been spoken of
 
@@ -49,25 +56,46 @@ def checked(answers: Answers, i: int, answer: Answer) -> Answer:
     outer = quotation.inside
     if quotation.source is None:
         return answer
-    if (side := _side(quotation.source.of(answers.text), answer)) is not None:
+    inner = _without_address(answers, quotation.source) if outer is not None else None
+    if inner is not None:
+        return _read(answers, i, inner, answers._from_source(i, inner))
+    return _read(answers, i, quotation.source, answer)
+
+
+def _read(answers: Answers, i: int, source: Span, answer: Answer) -> Answer:
+    """``answer`` to finding ``i``, whose source is ``source``, after all checks."""
+    outer = answers.findings[i].quotation.inside
+    if (side := _side(source.of(answers.text), answer)) is not None:
         return side
-    if answer.speaker is None and (written := _capitalised(answers, quotation.source)) is not None:
+    if answer.speaker is None and (written := _capitalised(answers, source)) is not None:
         return replace(answer, speaker=written, entities=(), how="name", sure=0.8)
-    if (delegation := _delegation(answers, i, answer)) is not None:
+    if (delegation := _delegation(answers, i, source, answer)) is not None:
         return delegation
-    reading = answers.reader.read(quotation.source)
-    if reading.kind == "person" and (named := _named_after(answers, quotation.source)) is not None:
+    reading = answers.reader.read(source)
+    if reading.kind == "person" and (named := _named_after(answers, source)) is not None:
         return named
     talked = outer is not None and answers.findings[outer].origin in {"turn", "issuer"}
     if not talked and answers.article.kind != "meeting-summary":
         return answer
     if reading.kind == "pronoun" and reading.pronoun == "second":
-        return _addressed_by_name(answers, quotation.source) or answer
+        return _addressed_by_name(answers, source) or answer
     if reading.kind == "pronoun" and reading.pronoun in _CHAIN:
-        return _he(answers, i, quotation.source.start, reading.pronoun, answer)
+        return _he(answers, i, source.start, reading.pronoun, answer)
     if reading.kind in {"person", "institution"} and not reading.plural and not reading.heads:
-        return _holder(answers, i, quotation.source, answer)
+        return _holder(answers, i, source, answer)
     return answer
+
+
+def _without_address(answers: Answers, source: Span) -> Span | None:
+    """The part of a source that names who spoke, without whom the talk addresses or what only stresses it.
+
+    "Minister, your colleague", "Ms. Lima, a friend of yours"; "the report itself"; "You, Ms. Lima," is Ms. Lima.
+    """
+    written = source.of(answers.text)
+    for pattern in (_ADDRESSED, _STRESSED, _YOU):
+        if match := pattern.fullmatch(written):
+            return Span(source.start + match.start("who"), source.start + match.end("who"))
+    return None
 
 
 def _side(source: str, answer: Answer) -> Answer | None:
@@ -94,11 +122,9 @@ def _capitalised(answers: Answers, source: Span) -> Speaker | None:
     return Speaker(name, name, "organisation", None, country_in(phrase)) if body and not titled else None
 
 
-def _delegation(answers: Answers, i: int, answer: Answer) -> Answer | None:
+def _delegation(answers: Answers, i: int, source: Span, answer: Answer) -> Answer | None:
     """Who speaks for a body or country without a name: "his counterpart from Japan", "the Embassy" of a signed letter."""
     finding = answers.findings[i]
-    source = finding.quotation.source
-    assert source is not None
     phrase = " ".join(source.of(answers.text).split())
     if (match := _COUNTERPART.fullmatch(phrase)) and (code := country_named(match["of"])):
         speaker = Speaker(lexicon().countries[code].name, match["of"], "country", None, code)
@@ -139,6 +165,12 @@ def _holder(answers: Answers, i: int, source: Span, answer: Answer) -> Answer:
     entity = answer.entities[0]
     if any(entity is speaking for speaking in _speaking(answers, i)):
         return _nobody(answer, "description: not who is speaking")
+    if regex.search(r"\byours?\b", phrase) and _as_speaker(answers, entity):
+        return _nobody(answer, "description: not who is spoken to")
+    if _talk(answers, i) != i and set(title) & _HEADS and " ".join(title) in words("titles", "offices"):
+        last = entity.last_before(source.start)
+        if last is None or last.span.start < _talk_start(answers, i):
+            return _nobody(answer, "description: nobody of that office named lately")
     code = country_in(phrase)
     if code is not None and code not in _countries(answers, entity):
         return _nobody(answer, "description: nobody of that country named")
@@ -156,8 +188,10 @@ def _speaking(answers: Answers, i: int) -> tuple[Entity, ...]:
 def _titled(answers: Answers, i: int, title: list[str], at: int) -> Answer | None:
     """ "The ambassador" after "Ambassador Lima": the one last named with just that title, not who is speaking."""
     speaking = _speaking(answers, i)
+    # every country has a president: only the one just named is meant
+    back = at - _talk_start(answers, i) if set(title) & _HEADS else _TITLED_BACK
     for name in reversed(answers.names):
-        if not at - _TITLED_BACK < name.span.start < at or name.kind != "person" or not name.title:
+        if not at - back <= name.span.start < at or name.kind != "person" or not name.title:
             continue
         entity = answers.entities.of_name.get(name.span)
         if [bare(word) for word in name.title.split()] == title and all(entity is not one for one in speaking):
@@ -205,8 +239,10 @@ def _he(answers: Answers, i: int, at: int, gender: str, answer: Answer) -> Answe
     spoken_of = _unnamed_before(answers, start, at)
     if spoken_of is None or any(_last(answers, entity, at) > spoken_of.start for entity in answer.entities):
         return answer
-    if _CHAIN[gender].search(answers.text, spoken_of.end, at) or answer.how == "pronoun: the unnamed person before":
-        return answer  # one more "he" of a chain, whose first was looked at already
+    chain = _CHAIN[gender]
+    goes_on = chain.search(answers.text, start, spoken_of.start) and chain.search(answers.text, spoken_of.end, at)
+    if goes_on or answer.how == "pronoun: the unnamed person before":
+        return answer  # one more "he" of somebody else's chain
     meant = _holder(answers, i, spoken_of, answers._from_source(i, spoken_of))
     if meant.speaker is not None:
         return replace(meant, how="pronoun: the person just spoken of", sure=meant.sure * 0.85)

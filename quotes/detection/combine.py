@@ -40,7 +40,8 @@ def detect(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     structure = [_structured(finding, context) for finding in documents.read(article, analysis)]
     drafts = [draft for frame in analysis.frames if (draft := from_frame(frame, context)) is not None]
     drafts = _without_repeats(structure, [draft for draft in drafts if _allowed(draft, context)])
-    drafts.extend(direct.split_paragraphs(context, drafts))
+    direct.cut_at_cues(context, drafts)
+    drafts.extend(_without_repeats(structure, direct.split_paragraphs(context, drafts)))
     direct.supply_cues(context, drafts)
     direct.extend(context, drafts)
     drafts.extend(direct.unclaimed(context, drafts, structure))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -99,6 +100,24 @@ def extend(context: Context, drafts: list[Draft]) -> None:
             draft.content.append(inside(following, context))
             draft.claimed.append(following)
             index += 1
+
+
+def cut_at_cues(context: Context, drafts: list[Draft]) -> None:
+    """Leaves each direct quotation the words on its own cue's side of another cue: "asked: “Is it?” and I said, “It is.”" """
+    for draft in drafts:
+        if draft.form != "direct" or draft.level or draft.cue is None or len(draft.claimed) < 2:
+            continue
+        for before, after in pairwise(draft.claimed):
+            gap = Span(before.outer.end, max(before.outer.end, after.outer.start))
+            own = gap.overlaps(draft.cue) or "\n" in gap.of(context.text)
+            if own or len(gap) > _LONGEST_GAP or not _has_cue(gap.of(context.text)):
+                continue
+            first = draft.cue.start < gap.start
+            kept = [piece for piece in draft.content if (piece.start < gap.start) == first]
+            if kept:
+                draft.content = kept
+                draft.claimed = [item for item in draft.claimed if any(item.outer.overlaps(piece) for piece in kept)]
+                break
 
 
 def split_paragraphs(context: Context, drafts: list[Draft]) -> list[Draft]:

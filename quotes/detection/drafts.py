@@ -17,6 +17,7 @@ from quotes.model import Act, Form, Mode, Span
 _THAT = regex.compile(r"that\s+", regex.I)
 _SEPARATORS = ",;:—–―-"
 _SENTENCE_CLOSE = regex.compile(r"[.!?]|\n")
+_NEW_SENTENCE = regex.compile(r"[.!?][\"'”’)]*\s+\p{Lu}")
 _PASSIVE = regex.compile(
     r"(?:(?:has|have|had)\s+)?(?:\b|')(?:is|are|was|were|been|being|be|'s|'re)\s+(?:being\s+)?(?:\w+ly\s+)?\w+(?:ed|en|wn|id|ld)\b", regex.I
 )
@@ -85,6 +86,7 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
         told_that = told_that or that
         if any(character.isalnum() for character in trimmed.of(context.text)):
             content.append(trimmed)
+    content = _without_strays(content, cue, context)
     if not content:
         return None
     if reading and "addressee" in reading.frames and cue and source and source.end <= cue.start:
@@ -95,6 +97,20 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
     )  # fmt: skip
     settle(draft, context, told_that)
     return draft
+
+
+def _without_strays(content: list[Span], cue: Span | None, context: Context) -> list[Span]:
+    """The pieces without a paraphrase from an earlier sentence, where the cue leads on to words in marks."""
+    if cue is None or len(content) < 2:
+        return content
+    quoted = [bool(context.enclosing(piece)) for piece in content]
+    if not any(marked and piece.start >= cue.end for piece, marked in zip(content, quoted, strict=True)):
+        return content
+    return [
+        piece
+        for piece, marked in zip(content, quoted, strict=True)
+        if marked or piece.end > cue.start or not _NEW_SENTENCE.search(context.text, piece.end - 1, cue.start)
+    ]
 
 
 def settle(draft: Draft, context: Context, told_that: bool = False) -> None:

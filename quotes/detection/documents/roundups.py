@@ -25,7 +25,7 @@ _QUOTE_DASH = regex.compile(
     r"\s*[-–—•*]?\s*(?:“(?P<a>[^“”]+)”|\"(?P<b>[^\"]+)\"|«(?P<c>[^«»]+)»)\s*(?:[-–—―~]{1,3})\s*(?P<name>\p{Lu}[^\n.!?“”\"]{2,110}?)\.?\s*$"
 )
 _HANDLE = regex.compile(
-    r"[-–—•*\s]*(?P<name>\p{Lu}[\p{L}\p{M}.'’ -]{1,60}?)?\s*\(?(?P<handle>@\w{2,30})\)?\s*"
+    r"[-–—•*\s]*(?:RT\s+)?(?P<name>\p{Lu}[\p{L}\p{M}.'’ -]{1,60}?)?\s*\(?(?P<handle>@\w{2,30})\)?\s*"
     r"(?P<date>[·•|,-]?\s*(?:\p{Lu}\p{Ll}{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+\p{Lu}\p{Ll}{2,8}\s*\d{0,4}|\d{1,2}h))?\s*(?P<colon>:)?\s*"
 )
 _EMBED = regex.compile(
@@ -42,8 +42,14 @@ _OPENING_NAME = regex.compile(rf"(?:[Tt]he\s+)?{_NAME}(?=\s+\p{{Ll}})")
 _ADVERBS = regex.compile(r"(?:\s+(?:also|then|later|further|again|has|have|had|\p{L}+ly))+\s*$")
 # What may stand between such a verb and its colon, and what before it denies it.
 _TAIL = frozenset(
-    {"on", "in", "to", "for", "of", "at", "the", "as", "this", "that", "via", "today", "yesterday", "later"}
+    {
+        "on", "in", "to", "for", "of", "at", "the", "as", "this", "that", "via", "today", "yesterday", "later", "earlier",
+        "within", "minutes", "hours", "shortly", "afterwards", "after", "by", "from", "with", "again", "simply", "then",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    }
 )
+_WHO = regex.compile(r"\s*(?P<who>[^:;“\"]{3,90}?)(?=\s*:|,\s+who\b|,?\s+(?:in|at|on|to|after|himself|herself)\s)")
+_FIRST = regex.compile(r"(?<![\p{L}\p{N}.])(?:I|I[’'](?:m|ve|d|ll)|we|our|us|my|me)(?![\p{L}.])", regex.I)
 _DENIED = frozenset({"not", "never", "is", "are", "was", "were", "be", "been"})
 _WRITTEN = frozenset({"write", "tweet", "post", "publish", "blog"})
 
@@ -170,12 +176,19 @@ def _posts(text: str, found: Sequence[Line]) -> Iterator[Finding]:
         if embed := _EMBED.fullmatch(text, start, end):
             yield _finding([_unmarked(text, Span(*embed.span("text")))], Span(*embed.span("name")), None, True, True)
         elif (match := _HANDLE.match(text, start, end)) and (match["colon"] or match["date"] or match.end() == end):
-            source = Span(*match.span("name")) if match["name"] else Span(*match.span("handle"))
+            name = match["name"] is None and match.end() == end and i and _bare_name(text, found[i - 1].span)
+            source = Span(*match.span("name")) if match["name"] else name or Span(*match.span("handle"))
             cue = Cue(Span(*match.span("colon")), ":") if match["colon"] else None
             if match.end() < end:
                 yield _finding([_unmarked(text, Span(match.end(), end))], source, cue, True, True)
             elif i + 1 < len(found) and "@" not in found[i + 1].span.of(text)[:40]:
                 yield _finding([_unmarked(text, found[i + 1].span)], source, cue, True, True)
+
+
+def _bare_name(text: str, line: Span) -> Span | None:
+    """The line above a handle where it is a name alone ("Jo Berg" over "@joberg")."""
+    shape = shape_of(line.of(text)) if len(line) < 60 else None
+    return line if shape is not None and shape.kind in {"person", "office", "outlet"} else None
 
 
 def _blocks(text: str, found: Sequence[Line]) -> Iterator[Finding]:
@@ -185,7 +198,8 @@ def _blocks(text: str, found: Sequence[Line]) -> Iterator[Finding]:
         if not written.endswith(":") or _ANY_MARK.search(written[-160:]):
             continue
         cue = _closing_cue(text, line.span)
-        if cue is None:
+        who = None if cue else _brought_in(text, line.span, found[i + 1].span)
+        if cue is None and who is None:
             continue
         body = [found[i + 1]]
         if body[0].span.of(text).startswith(">"):
@@ -193,7 +207,19 @@ def _blocks(text: str, found: Sequence[Line]) -> Iterator[Finding]:
         content = [_without_arrow(text, one.span) for one in body]
         if not is_running(text, body[0]) or _ANY_MARK.match(text, content[0].start) or label_at(text, body[0].span):
             continue
-        yield _finding(content, _subject_before(text, line.span, cue.span.start), cue, False, cue.lemma in _WRITTEN)
+        if cue is None:
+            yield _finding(content, who, None, False)
+        else:
+            yield _finding(content, _subject_before(text, line.span, cue.span.start), cue, False, cue.lemma in _WRITTEN)
+
+
+def _brought_in(text: str, line: Span, block: Span) -> Span | None:
+    """Whom a line brings in without a verb of saying: "Here is more from Germany's chancellor, Jo Berg, in Bonn:"."""
+    match = pattern("blocks", "intros").search(text, line.start, line.end)
+    if match is None or not _FIRST.search(text, block.start, block.end):
+        return None
+    named = _WHO.match(text, match.end(), line.end)
+    return Span(*named.span("who")) if named else None
 
 
 def _marked_block(text: str, found: Sequence[Line]) -> Iterator[Line]:

@@ -29,6 +29,7 @@ _BY = regex.compile(
 _FOLLOWING = regex.compile(
     r"(?:[Tt]he\s+)?(?:[Ff]ollowing|[Bb]elow)\s+(?:is|are)\b|[Tt]he following\b|[Tt]his is\b|[Tt]ranscript of\b|[Tt]ext of\b|[Rr]emarks (?:by|of)\b"
 )
+_ALOUD = regex.compile(r"\b(?:remarks|speech|transcript|message|address|briefing|keynote|lecture|toast|comments|delivered)\b", regex.I)
 _SPEECH = (
     r"(?:statement|remarks|speech|address|message|letter|comments?|keynote|lecture|intervention|toast|text|transcript|briefing|"
     r"opening|closing|response|answers|introduction|contribution|reply)"
@@ -60,6 +61,8 @@ def signed(article: Article) -> Signed | None:
     body = [line for line in head.body if line.span.start < limit and not line.stage]
     running = [line for line in body if is_running(text, line)]
     introduced = _introduction(text, running[:2])
+    if introduced and not _spoken(text, running[introduced[0] :]):
+        introduced = None
     running = running[introduced[0] + 1 :] if introduced else running
     if not running or not (introduced or _first_person(text, running)):
         return None
@@ -88,6 +91,11 @@ def _introduction(text: str, running: Sequence[Line]) -> tuple[int, Span] | None
             if _is_person(match["who"]) and not regex.search(r"\b[Ss]pokes", written[: match.start("who")][-40:]):
                 return number, Span(line.span.start + match.start("who"), line.span.start + match.end("who"))
     return None
+
+
+def _spoken(text: str, running: Sequence[Line]) -> bool:
+    """Whether the words that follow an introduction are somebody's own, and not a body's statement that they issued."""
+    return bool(_ALOUD.search(running[0].span.of(text))) or _first_person(text, running[1:])
 
 
 def _salutation(text: str, heading: Sequence[Line], first: Line) -> int:
