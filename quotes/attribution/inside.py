@@ -191,12 +191,17 @@ def _titled(answers: Answers, i: int, title: list[str], at: int) -> Answer | Non
     # every country has a president: only the one just named is meant
     back = at - _talk_start(answers, i) if set(title) & _HEADS else _TITLED_BACK
     for name in reversed(answers.names):
-        if not at - back <= name.span.start < at or name.kind != "person" or not name.title:
+        if not max(at - back, _first_words(answers)) <= name.span.start < at or name.kind != "person" or not name.title:
             continue
         entity = answers.entities.of_name.get(name.span)
         if [bare(word) for word in name.title.split()] == title and all(entity is not one for one in speaking):
             return answers._named((name,), f"description: {' '.join(title)}", 0.7)
     return None
+
+
+def _first_words(answers: Answers) -> int:
+    """Where the first turn begins: who is named in the heading only is there for another reason than being spoken of."""
+    return min((f.quotation.content[0].start for f in answers.findings if f.origin in {"turn", "issuer"}), default=0)
 
 
 def _nobody(answer: Answer, how: str) -> Answer:

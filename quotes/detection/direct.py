@@ -28,6 +28,7 @@ _REACH = 240
 _UNSURE = 0.5
 _LONGEST_GAP = 160  # characters between two pieces of a quotation: " said Anna Berg, who leads the talks. "
 _SAME = 0.8
+_JOINED = regex.compile(r"\s*,?\s*(?:and|but|then|so|to which|whereupon)\b", regex.I)
 _FEWEST_WORDS = 5  # of a quotation that stands without a cue
 _FEWEST_WORDS_WITH_CUE = 2
 _MOST_WORDS_BETWEEN = 9  # from a cue to the opening mark ("told reporters in Geneva on Monday: ")
@@ -109,8 +110,9 @@ def cut_at_cues(context: Context, drafts: list[Draft]) -> None:
             continue
         for before, after in pairwise(draft.claimed):
             gap = Span(before.outer.end, max(before.outer.end, after.outer.start))
-            own = gap.overlaps(draft.cue) or "\n" in gap.of(context.text)
-            if own or len(gap) > _LONGEST_GAP or not _has_cue(gap.of(context.text)):
+            between = gap.of(context.text)
+            own = gap.overlaps(draft.cue) and not _JOINED.match(between)
+            if own or "\n" in between or len(gap) > _LONGEST_GAP or not _has_cue(between):
                 continue
             first = draft.cue.start < gap.start
             kept = [piece for piece in draft.content if (piece.start < gap.start) == first]

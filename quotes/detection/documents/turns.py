@@ -12,7 +12,7 @@ from quotes.detection.documents.interviews import unlabelled
 from quotes.detection.documents.labels import Label, is_stage_aside, label_at
 from quotes.detection.documents.lines import Line, lines
 from quotes.detection.documents.turn import Transcript, Turn
-from quotes.detection.documents.vocabulary import bare, words
+from quotes.detection.documents.vocabulary import bare, pattern, words
 from quotes.model import Article, Span
 
 _SENTENCE = regex.compile(r"[.?!…][\"'”’)\]]*\s*$|[.?!]\s")
@@ -256,7 +256,7 @@ def _turns(text: str, found: Sequence[Line], accepted: dict[int, Label], embedde
             first = Span(min(label.body, line.span.end), line.span.end)
             if len(first) and not _is_stage(first.of(text)):
                 content.append(first)
-        elif line.end:
+        elif line.end or (index > last and pattern("furniture", "narrative").match(text, line.span.start)):
             close()
             current, content, answering = None, [], False
         elif not line.stage and (current is not None or answering) and not (content and skipped(index, line)):
