@@ -44,7 +44,8 @@ def kind_of(article: Article) -> KindReport:
         )
     if len(resolved := clauses(article)) > 2:
         return KindReport("statement", (f"{len(resolved)} clauses of a resolution",))
-    return _roundup(article) or _statement(article) or _meeting(article) or _by_name(article)
+    minutes = _meeting(article) if _named(article, "minutes") else None
+    return minutes or _roundup(article) or _statement(article) or _meeting(article) or _by_name(article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,16 @@ def _roundup(article: Article) -> KindReport | None:
     collected = roundups.items(article)
     total = max(1, sum(len(line.span) for line in lines(article)))
     share = sum(len(span) for one in collected for span in one.quotation.content) / total
-    if len(collected) > 2 and share >= 0.4:
+    if len(collected) > 2 and (share >= 0.4 or _named(article, "roundup")):
         return KindReport("roundup", (f"{len(collected)} quotations beside names", f"{share:.0%} of the text"))
     dates = sum(
         bool(pattern("kinds", "date").fullmatch(line.span.of(text))) for line in lines(article) if len(line.span) < 40
     )
     if dates > 3:
         return KindReport("roundup", (f"{dates} dates as headings",))
+    dated = sum(bool(pattern("kinds", "dated").match(line.span.of(text))) for line in lines(article))
+    if dated > 3 and 3 * dated > sum(is_running(text, line) for line in lines(article)):
+        return KindReport("roundup", (f"{dated} paragraphs begin with a date",))
     return None
 
 
@@ -119,7 +123,6 @@ def _meeting(article: Article) -> KindReport | None:
 
 def _by_name(article: Article) -> KindReport:
     named, counts = _named(article, "roundup"), _counts(article)
-    headings = sum(not is_running(article.text, line) for line in head_of(article).body)
-    if named and counts.quoted >= 0.3 and counts.subjects > 3 and headings > 1:
+    if named and counts.quoted >= 0.3 and counts.subjects > 3:
         return KindReport("roundup", (f"heading: {named}", f"{counts.quoted:.0%} of the sentences hold quotations"))
     return KindReport("article", ("no other kind's structure",))
