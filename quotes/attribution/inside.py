@@ -17,6 +17,7 @@ from quotes.attribution.issuer import issuing_body
 from quotes.attribution.lexicon import fold, lexicon, small_words
 from quotes.attribution.offices import country_named, restore_case
 from quotes.attribution.roles import country_in
+from quotes.detection.documents.statements import is_issuer
 from quotes.detection.documents.vocabulary import bare, words
 from quotes.model import Span, Speaker
 
@@ -35,6 +36,10 @@ _ADDRESSED = regex.compile(
 _STRESSED = regex.compile(r"(?P<who>.+?)\s+(?:itself|himself|herself|themselves)", regex.S)
 _YOU = regex.compile(r"[Yy]ou,\s+(?P<who>\p{Lu}.+?),?", regex.S)
 _COUNTERPART = regex.compile(r"(?:[Hh]is|[Hh]er|[Tt]he|[Tt]heir)\s+(?:counterpart|colleague)s?\s+from\s+(?:the\s+)?(?P<of>\p{Lu}.+)")
+_SPOKEN_FOR = regex.compile(
+    r"(?:[Aa]n?\s|[Tt]he\s)?(?P<body>(?:\p{Lu}[\p{L}’'-]*\s)+(?:\p{Ll}+\s)*?(?:ministry|department|embassy|army|military|navy|police|parliament|"
+    r"presidency|commission|agency))(?:['’]s)?\s(?:(?:deputy|chief|senior)\s)?spokes(?:man|woman|person|people|men|women)"
+)
 _GROUPS = frozenset({"group", "bloc", "caucus", "coalition", "alliance", "states", "quartet", "troika", "forum"})
 _VOCATIVE = regex.compile(r",?\s+(?P<name>(?:\p{Lu}[\p{L}\p{M}.’'-]*\s+){0,3}\p{Lu}[\p{L}\p{M}’'-]*),")
 # What a person who was spoken of did: auxiliaries, regular past forms, and the commonest others.
@@ -129,6 +134,13 @@ def _delegation(answers: Answers, i: int, source: Span, answer: Answer) -> Answe
     if (match := _COUNTERPART.fullmatch(phrase)) and (code := country_named(match["of"])):
         speaker = Speaker(lexicon().countries[code].name, match["of"], "country", None, code)
         return replace(answer, speaker=speaker, entities=(), how="counterpart: whom they speak for", sure=0.85)
+    if (match := _SPOKEN_FOR.fullmatch(phrase)) and answer.speaker is not None and answer.speaker.kind != "person":
+        code = country_in(match["body"])
+        speaker = Speaker(match["body"], match["body"], "organisation", None, code)
+        return replace(answer, speaker=speaker, entities=(), how="spokesperson: the institution")
+    own = answers.article.kind == "statement" and finding.origin == "frame" and is_issuer(phrase)
+    if own and answers._issuer is not None and (answer.speaker is None or answer.how in {"name", "group"}):
+        return replace(answer, speaker=answers._issuer, entities=(), how="issuer of the document")
     if finding.origin == "issuer" and answer.speaker is not None and answer.speaker.kind == "person":
         if finding.quotation.form != "direct" and (body := issuing_body(answers.article, phrase)):
             return replace(answer, speaker=body, entities=(), how="issuer: the body in the heading")

@@ -81,6 +81,8 @@ _OFFICE_HOLDERS_OF = regex.compile(
     r"(?:the\s+)?",
     regex.I,
 )
+# A note verbale names its sender in its first words.
+_NOTE = regex.compile(r"\bThe (?P<who>(?:\p{Lu}[\p{L}-]+ )*(?:Embassy|Ministry|Mission|Consulate|Commission|Delegation|Nunciature|Legation)\b[^\n.;]{0,120}?),? presents its compliments")
 _MEMBERS = r"(?:members|leaders|heads of state(?: and government)?|(?:foreign |finance |defen[cs]e )?ministers|representatives|states)"
 _SPOKEN_FOR = regex.compile(r"\b(?:spokes(?:person|man|woman)|press secretary|press service|press office)\b", regex.I)
 
@@ -118,6 +120,8 @@ def _issuer(article: Article) -> Speaker | None:
     if resolved := clauses(article):
         name = _plain(resolved[0].source.of(text))
         return _body(name) or Speaker(name, name, "organisation")
+    if (note := _NOTE.search(text[:1500])) and (body := _body(note["who"])):
+        return body
     for match in (_JOINT.search(heading), _BEFORE_JOINT.search(heading), _BETWEEN.search(heading)):
         if match and (parties := list(_parties(match["who"])) or list(_persons(match["who"]))) and len(parties) > 1:
             return joint_speaker(parties)

@@ -115,6 +115,9 @@ def _meeting(article: Article) -> KindReport | None:
     named, counts = _named(article, "meeting"), _counts(article)
     if counts.sentences < 3 or counts.quoted > 0.2 or counts.subjects < 2:
         return None
+    news = article.agency or any(block.role in {"dateline", "byline"} for block in article.blocks)
+    if not named and (news or counts.subjects < 3):
+        return None
     if counts.reporting >= (0.2 if named else 0.5):
         evidence = [f"{counts.reporting:.0%} of the sentences report what somebody stated"]
         return KindReport("meeting-summary", (*([f"heading: {named}"] if named else []), *evidence))

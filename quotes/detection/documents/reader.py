@@ -18,7 +18,12 @@ def read(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     """
     kind = kind_of(article).kind
     findings = [_turn_finding(turn) for turn in transcript(article).turns]
-    findings += roundups.items(article)
+    said = [span for finding in findings for span in finding.quotation.content]
+    findings += [
+        item
+        for item in roundups.items(article)
+        if not any(mine.overlaps(span) for mine in item.quotation.content for span in said)
+    ]
     findings += statements.signed_finding(article)
     findings += statements.resolved(article)
     if kind in {"statement", "meeting-summary"}:

@@ -30,6 +30,7 @@ _VIEW = regex.compile(
 _SUPPORTED = regex.compile(
     r",?\s*(?:and,?\s+)?\b(?:supported|opposed|joined|backed|seconded|echoed) by [^,;.]{2,120}(?:,[^,;.]{2,40}){0,4}$"
 )
+_NUMBERED = regex.compile(r"(?:\(?\d{1,3}[.)]|\([a-z]\)|[•*–—-])\s+")
 _MODALS = frozenset(
     [
         "will",
@@ -129,6 +130,8 @@ def reports(text: str, sentence: Span) -> Iterator[Report]:
     """The statements of one sentence, in order; none when its subject or verb is not of the known kind."""
     if len(sentence) > _LONGEST_SENTENCE:
         return
+    if number := _NUMBERED.match(text, sentence.start, sentence.end):
+        sentence = Span(number.end(), sentence.end)
     if view := _VIEW.match(text, sentence.start, sentence.end):
         source, cue, content = Span(*view.span("source")), Span(*view.span("cue")), Span(*view.span("content"))
         yield Report(source, cue, view["cue"].lower(), "state", content, view["source"])
@@ -164,12 +167,23 @@ def _clause(text: str, tokens: Sequence[Token]) -> Iterator[Report]:
     leading = _leading_participle(lows, subject[0])
     if leading is not None:
         yield from _report(text, tokens, lows, leading, subject[0] - 1, source)
-    verbs = [verb, *_coordinated(tokens[:end], lows[:end], verb)]
+    verbs = [verb, *_opening(lows[:end], verb), *_coordinated(tokens[:end], lows[:end], verb)]
     for number, one in enumerate(verbs):
         stop = verbs[number + 1].at if number + 1 < len(verbs) else end
         yield from _report(text, tokens, lows, one, stop, source)
     yield from _absolute(text, tokens[:end], lows[:end], verb.at)
     yield from _clause(text, tokens[following:])
+
+
+def _opening(lows: Sequence[str], first: _Verb) -> Iterator[_Verb]:
+    """ "The Minister opened (the meeting) by thanking ...": what the participle says."""
+    if first.entry is not None:
+        return
+    for at in range(first.at + 1, min(first.at + 8, len(lows) - 2)):
+        verb = _verb_at(lows, at + 1) if lows[at] == "by" else None
+        if verb is not None and verb.participle:
+            yield verb
+            return
 
 
 def _next_clause(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> tuple[int, int]:
@@ -221,15 +235,32 @@ def _first(tokens: Sequence[Token], lows: Sequence[str]) -> tuple[tuple[int, int
             continue
         if lows[at + 1 : at + 2] == ["by"] and verb.past:
             continue  # "the EU, supported by Norway, called for ..."
-        left = _before_adverbs(lows, at)
+        courtesy = _before_courtesy(lows, at)
+        left = _before_adverbs(lows, courtesy)
         if left > 0 and lows[left - 1] in _MODALS | _BE:
             if at + 1 < len(lows) and lows[at + 1] == "by":  # "was opened by X, who noted"
                 continue
             return None
         subject = name_before(tokens, left) if lows[left - 1] == "who" else subject_before(tokens, left)
-        if subject is not None and _agrees(lows, subject, verb):
+        if subject is not None and (courtesy < at or _agrees(lows, subject, verb)):
             return subject, verb
     return None
+
+
+def _after_courtesy(lows: Sequence[str], at: int) -> int:
+    """The place behind "has the honour to" at ``at``, else ``at``."""
+    for end in range(at + 2, min(at + 6, len(lows))):
+        if " ".join(lows[at:end]) in words("performatives", "courtesies"):
+            return end
+    return at
+
+
+def _before_courtesy(lows: Sequence[str], at: int) -> int:
+    """The place of "wishes" in "the Embassy wishes to inform", else ``at``: courtesies do not take the statement back."""
+    for start in range(max(0, at - 5), at):
+        if " ".join(lows[start:at]) in words("performatives", "courtesies"):
+            return start
+    return at
 
 
 def _before_adverbs(lows: Sequence[str], at: int) -> int:
@@ -256,6 +287,8 @@ def _verb_at(lows: Sequence[str], at: int) -> _Verb | None:
     if found is None or found[0].kind != "verb":
         return None
     entry, length = found
+    if entry.lemma == "wish" and lows[at + 1 : at + 2] == ["to"]:
+        return None
     head = entry.lemma.split()[0]
     if head in {"express", "voice", "raise"}:
         length = 1
@@ -305,7 +338,15 @@ def _coordinated(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> 
             or lows[after] in {"and", "but", "while"}
         ):
             after += 1
-        verb = _verb_at(lows, after) if after < len(lows) else None
+        joined = at + 1 + (low != "and" and lows[at + 1] == "and")
+        polite = _after_courtesy(lows, joined)
+        polite = polite if polite > joined else after
+        verb = _verb_at(lows, polite) if polite < len(lows) else None
+        if verb is not None and polite > after and "and" in lows[at : at + 2]:
+            yield verb
+            at = polite + verb.length
+            clause = _clause_follows(lows, at, verb.entry)
+            continue
         if verb is not None and after + verb.length < len(lows) and lows[after + verb.length] != "by":
             conjunction = "and" in lows[at:after] or "but" in lows[at:after] or low == ","
             if verb.participle and (comma or "while" in lows[at:after]) and lows[at] != "and":
@@ -371,6 +412,9 @@ def _report(
         or (stop < len(tokens) and (lows[last] in words("performatives", "between") or lows[last].endswith("ly")))
     ):
         last -= 1
+    polite = next((k for k in range(max(at, last - 4), last) if " ".join(lows[k : last + 1]) in words("performatives", "courtesies")), 0)
+    if polite > at:
+        last = polite - 1 - (lows[polite - 1] in {",", "and", ";"})
     if last - at < 0 or (last == at and len(lows[at]) < 3):
         return
     if head in _COURTESIES and last - at < 4 and not {"for", "on", "that"} & set(lows[at : last + 1]):
