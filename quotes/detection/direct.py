@@ -156,10 +156,11 @@ def split_paragraphs(context: Context, drafts: list[Draft]) -> list[Draft]:
 def _goes_on(draft: Draft, last: Quoted, following: Quoted, context: Context) -> bool:
     if following.reopens:
         return True
-    hull = draft.hull
-    if hull.end > following.outer.start:
+    # the pieces are in order: the hull itself would be measured over and over for a quotation of many pieces
+    end = max(span.end for span in (draft.content[-1], draft.cue, draft.source) if span)
+    if end > following.outer.start:
         return False
-    gap = context.text[max(last.outer.end, hull.end) : following.outer.start]
+    gap = context.text[max(last.outer.end, end) : following.outer.start]
     if "\n" in gap or context.words(following.inner.start, following.inner.end) < 2:
         return False
     before_cue = draft.cue is None or draft.cue.start < last.outer.start
