@@ -155,7 +155,7 @@ def split_paragraphs(context: Context, drafts: list[Draft]) -> list[Draft]:
 
 def _goes_on(draft: Draft, last: Quoted, following: Quoted, context: Context) -> bool:
     if following.reopens:
-        return True
+        return not any(own and following.inner.overlaps(own) for own in (draft.cue, draft.source))
     # the pieces are in order: the hull itself would be measured over and over for a quotation of many pieces
     end = max(span.end for span in (draft.content[-1], draft.cue, draft.source) if span)
     if end > following.outer.start:
