@@ -84,6 +84,8 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
             piece, context, number == 0 and (starts_after_cue or cue is None), keep_full_stop=own_sentence
         )
         told_that = told_that or that
+        if cue and trimmed.overlaps(cue):
+            continue  # the marks around a piece reach into its cue: the frame makes no sense
         if any(character.isalnum() for character in trimmed.of(context.text)):
             content.append(trimmed)
     content = _without_strays(content, cue, context)
