@@ -47,6 +47,7 @@ def unclaimed(context: Context, drafts: list[Draft], turns: list[Draft]) -> list
     """Drafts for the outermost quoted stretches that neither ``drafts`` nor a scare quote explain, in order."""
     claimed = {item.outer.start for draft in drafts for item in draft.claimed}
     taken = _Taken(drafts)
+    taken.cues |= {turn.cue.start for turn in turns if turn.cue}
     structure = Overlaps((piece, piece) for turn in turns for piece in turn.content)
     found: list[Draft] = []
     before: Quoted | None = None

@@ -408,7 +408,7 @@ def _report(
         return
     last = stop - 1
     while last >= at and (
-        lows[last] in {",", ";", ".", "and", "but", "while", "also", "further", "has", "have", "had", ":"}
+        lows[last] in {",", ";", ".", "and", "but", "while", "also", "further", "has", "have", "had", ":", "–", "—", "-"}
         or (stop < len(tokens) and (lows[last] in words("performatives", "between") or lows[last].endswith("ly")))
     ):
         last -= 1

@@ -258,6 +258,6 @@ def _closing_cue(text: str, span: Span) -> Cue | None:
 def _subject_before(text: str, span: Span, verb: int) -> Span | None:
     """The name, pronoun or description right before a verb, else the name that opens the sentence."""
     sentence = max(span.start, *(text.rfind(stop, span.start, verb) + 2 for stop in (". ", "? ", "! ")))
-    before = _ADVERBS.sub("", text[sentence:verb]).rstrip()
+    before = _ADVERBS.sub("", text[sentence:verb]).rstrip(" ,")
     match = _SUBJECT.search(before) or _OPENING_NAME.match(before)
     return Span(sentence + match.start(), sentence + match.end()) if match else None
