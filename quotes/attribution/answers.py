@@ -17,6 +17,7 @@ from quotes.attribution.issuer import issuer
 from quotes.attribution.labels import label_speakers
 from quotes.attribution.lexicon import fold, lexicon
 from quotes.attribution.mentions import find_names
+from quotes.attribution.offices import restore_case
 from quotes.attribution.patterns import Name
 from quotes.attribution.roles import Role, roles_of
 from quotes.attribution.sources import Source, SourceReader
@@ -192,7 +193,11 @@ class Answers:
     def _speaker(self, entity: Entity, head: Name | None = None) -> Speaker:
         before = head.span.start if head is not None else 0
         the = fold(self.text[max(0, before - 4) : before]) == "the "
-        return speaker_of(entity, self.roles.get(id(entity), []), with_article=the)
+        speaker = speaker_of(entity, self.roles.get(id(entity), []), with_article=the)
+        if not (speaker.name.isupper() and " " in speaker.name):
+            return speaker
+        name = restore_case(speaker.name, self.text)  # "ANA LIMA (Portugal) said", "the ARAB GROUP"
+        return replace(speaker, name=name, name_in_document=name)
 
     def _enclosing(self, quotation: Quotation) -> tuple[Entity, ...]:
         """Who speaks the words that a nested quotation stands in."""

@@ -9,8 +9,9 @@ from dataclasses import replace
 import regex
 
 from quotes.analysis import Analysis
-from quotes.attribution.lexicon import Gender, fold, lexicon
+from quotes.attribution.lexicon import Gender, fold, lexicon, small_words
 from quotes.attribution.names import is_initial, words_of
+from quotes.attribution.participants import participants
 from quotes.attribution.patterns import (
     AGE_NEXT,
     AND_NAME,
@@ -30,29 +31,13 @@ from quotes.attribution.patterns import (
 )
 from quotes.model import Article, Span
 
-
 # "US Farmers' Union", "All-China Women's Federation": whose body it is belongs to the name.
 _OWNERS = regex.compile(
-    rf"(?<![\p{{L}}.'’-])(?:{CAPITAL}[ \u00a0]){{0,3}}\p{{Lu}}[\p{{L}}-]*(?:s['’]|(?:men|people|children)['’]s)[ \u00a0]$"
-)
-_LIST_HEADING = regex.compile(
-    r"^[^\S\n]*(?:participants?|present|principals|attendees|attendance|in attendance|also present|delegations?|persons attending|"
-    r"members? present|witness(?:es)?|panel(?:l?ists)?|speakers|for [^\n]{3,40})[^\S\n]*:?[^\S\n]*$",
-    regex.I | regex.M,
+    rf"(?<![\p{{L}}.'’-])(?:{CAPITAL}[ \u00a0]){{0,3}}\p{{Lu}}[\p{{L}}-]*"
+    r"(?:s['’]|(?:men|people|children)['’]s)[ \u00a0]$"
 )
 # What follows a word like "Press" or "General" that is no title there.
-_PAPERS = frozenset({"release", "statement", "conference", "briefing", "encounter", "remarks", "availability", "communique", "debate", "service"})
-_LONGEST_LISTED = 110
-
-
-def _participants(text: str) -> Iterator[Span]:
-    """The lines of lists of those present, whose capitals mark names although no sentence is around them."""
-    for heading in _LIST_HEADING.finditer(text):
-        for line in LINE.finditer(text, heading.end()):
-            words = line.group().strip()
-            if words and (len(words) > _LONGEST_LISTED or (words[-1] in ".!?”" and len(words.split()) > 8)):
-                break
-            yield Span(line.start(), line.end())
+_PAPERS = small_words("papers")
 
 
 class CapitalNames:
@@ -62,7 +47,7 @@ class CapitalNames:
         self.text = article.text
         self.analysis = analysis
         self.known = lexicon()
-        listed = {line.start for line in _participants(self.text)}
+        listed = {line.start for line in participants(self.text)}
         self.headlines = [
             Span(m.start(), m.end())
             for m in LINE.finditer(self.text)
@@ -113,7 +98,9 @@ class CapitalNames:
         is_body = is_court or fold(last) in self.known.organisation_heads
         more = OF_NAME.match(self.text, span.end) if is_body else None
         if more is not None and fold(more.group(1).split()[0]) not in NEVER_NAMES:
-            longer = Span(span.start, self._trimmed(Span(span.start, more.start(1) + self._sentence(more.group(1)))).end)
+            longer = Span(
+                span.start, self._trimmed(Span(span.start, more.start(1) + self._sentence(more.group(1)))).end
+            )
             return self._extended(longer) if is_court else longer  # "Court of Appeals for the Third Circuit"
         more = AND_NAME.match(self.text, span.end) if regex.search(r" (?:of|for|on) ", span.of(self.text)) else None
         if more is not None and not self._is_name_of_its_own(more.group(1)):

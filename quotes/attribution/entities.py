@@ -346,7 +346,9 @@ def _office_words(title: str) -> set[str]:
 
 _SHORT_OFFICES = frozenset(("rep", "sen", "gov", "gen", "lady"))
 # Held beside other offices: an ambassador presides over a council, a senator over a committee.
-_ANY_OFFICE = frozenset(("leader", "candidate", "nominee", "head", "chief", "ambassador", "chair", "chairman", "coordinator", "envoy"))
+_ANY_OFFICE = frozenset(
+    ("leader", "candidate", "nominee", "head", "chief", "ambassador", "chair", "chairman", "coordinator", "envoy")
+)
 
 
 def _fuller(name: Name, entity: Entity) -> bool:

@@ -29,13 +29,19 @@ _SIDE = regex.compile(
     r"(?:(?:but|and|so|well|now),?\s+)?(?:[Tt]he\s+)?(?P<whose>\p{Lu}[\p{L}\p{M}.’'-]*(?:\s\p{Lu}[\p{L}\p{M}.’'-]*){0,2})\s+"
     r"[Ss]ide(?:\s+(?:itself|also))?"
 )
-_TITLE = r"(?:(?:Mr\.?|Madam|Mister)\s+)?(?:Minister|Secretary(?:[ -]General)?|President|Chair(?:man|woman)?|Ambassador|Prime Minister|Chancellor|Senator)"
+_TITLE = (
+    r"(?:(?:Mr\.?|Madam|Mister)\s+)?(?:Minister|Secretary(?:[ -]General)?|President|Chair(?:man|woman)?|Ambassador|"
+    r"Prime Minister|Chancellor|Senator)"
+)
 _ADDRESSED = regex.compile(
-    rf"(?:{_TITLE},\s+(?P<who>\S.+)|\p{{Lu}}[^,]{{2,40}},\s+(?P<who>(?:an?|the|your|one)\s(?:[^,]*\b)?yours?\b[^,]*))", regex.S
+    rf"(?:{_TITLE},\s+(?P<who>\S.+)|\p{{Lu}}[^,]{{2,40}},\s+(?P<who>(?:an?|the|your|one)\s(?:[^,]*\b)?yours?\b[^,]*))",
+    regex.S,
 )
 _STRESSED = regex.compile(r"(?P<who>.+?)\s+(?:itself|himself|herself|themselves)", regex.S)
 _YOU = regex.compile(r"[Yy]ou,\s+(?P<who>\p{Lu}.+?),?", regex.S)
-_COUNTERPART = regex.compile(r"(?:[Hh]is|[Hh]er|[Tt]he|[Tt]heir)\s+(?:counterpart|colleague)s?\s+from\s+(?:the\s+)?(?P<of>\p{Lu}.+)")
+_COUNTERPART = regex.compile(
+    r"(?:[Hh]is|[Hh]er|[Tt]he|[Tt]heir)\s+(?:counterpart|colleague)s?\s+from\s+(?:the\s+)?(?P<of>\p{Lu}.+)"
+)
 _SPOKEN_FOR = regex.compile(
     r"(?:[Aa]n?\s|[Tt]he\s)?(?P<body>(?:\p{Lu}[\p{L}’'-]*\s)+(?:\p{Ll}+\s)*?(?:ministry|department|embassy|army|military|navy|police|parliament|"
     r"presidency|commission|agency))(?:['’]s)?\s(?:(?:deputy|chief|senior)\s)?spokes(?:man|woman|person|people|men|women)"
@@ -48,7 +54,10 @@ _VERB = (
     r"says?|said|tells?|told|came|went|made|makes|put|gave|took|wrote|spoke|met|sat|stood|ran|got|held|left|sent|led|began|"
     r"claims|calls|wants|thinks|keeps|kept|knew|swore|brought|threw|rose|read)\b"
 )
-_CHAIN = {"male": regex.compile(r"\b(?:he|him|his)\b", regex.I), "female": regex.compile(r"\b(?:she|her|hers)\b", regex.I)}
+_CHAIN = {
+    "male": regex.compile(r"\b(?:he|him|his)\b", regex.I),
+    "female": regex.compile(r"\b(?:she|her|hers)\b", regex.I),
+}
 _AROUND = 90  # characters beside a name in which its country may stand
 _HEADS = frozenset({"president", "prime", "chancellor", "king", "queen", "premier", "secretary"})
 _TITLED_BACK = 3000  # characters before "the ambassador" in which "Ambassador Lima" may stand
@@ -128,7 +137,7 @@ def _capitalised(answers: Answers, source: Span) -> Speaker | None:
 
 
 def _delegation(answers: Answers, i: int, source: Span, answer: Answer) -> Answer | None:
-    """Who speaks for a body or country without a name: "his counterpart from Japan", "the Embassy" of a signed letter."""
+    """Who speaks for a body or country without a name: "his counterpart from Japan", "the Embassy" beside a letter."""
     finding = answers.findings[i]
     phrase = " ".join(source.of(answers.text).split())
     if (match := _COUNTERPART.fullmatch(phrase)) and (code := country_named(match["of"])):
@@ -141,10 +150,9 @@ def _delegation(answers: Answers, i: int, source: Span, answer: Answer) -> Answe
     own = answers.article.kind == "statement" and finding.origin == "frame" and is_issuer(phrase)
     if own and answers._issuer is not None and (answer.speaker is None or answer.how in {"name", "group"}):
         return replace(answer, speaker=answers._issuer, entities=(), how="issuer of the document")
-    if finding.origin == "issuer" and answer.speaker is not None and answer.speaker.kind == "person":
-        if finding.quotation.form != "direct" and (body := issuing_body(answers.article, phrase)):
-            return replace(answer, speaker=body, entities=(), how="issuer: the body in the heading")
-    return None
+    signed = finding.origin == "issuer" and answer.speaker is not None and answer.speaker.kind == "person"
+    body = issuing_body(answers.article, phrase) if signed and finding.quotation.form != "direct" else None
+    return replace(answer, speaker=body, entities=(), how="issuer: the body in the heading") if body else None
 
 
 def _named_after(answers: Answers, source: Span) -> Answer | None:
@@ -212,7 +220,7 @@ def _titled(answers: Answers, i: int, title: list[str], at: int) -> Answer | Non
 
 
 def _first_words(answers: Answers) -> int:
-    """Where the first turn begins: who is named in the heading only is there for another reason than being spoken of."""
+    """Where the first turn begins: who is named in the heading only has not been spoken of."""
     return min((f.quotation.content[0].start for f in answers.findings if f.origin in {"turn", "issuer"}), default=0)
 
 

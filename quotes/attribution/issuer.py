@@ -30,10 +30,13 @@ from quotes.model import Article, Speaker, SpeakerKind
 
 _ENDS = (
     r"(?=\s*(?:[:;()\n]|$|,?\s+(?:on|at|to|after|following|regarding|concerning|about|during|for|before|marking|ahead|"
-    r"adopted|issued|with regard|participating|meeting|gathered|assembled|calls?|urges?|condemns?|express(?:es)?|welcomes?|"
+    r"adopted|issued|with regard|participating|meeting|gathered|assembled|calls?|urges?|condemns?|express(?:es)?|"
+    r"welcomes?|"
     r"reaffirms?|warns?|agrees?|announces?|rejects?|supports?|demands?|pledges?)\s))"
 )
-_TOPIC = regex.compile(r"\b(?:on|regarding|concerning|about|following|after|in response to|in connection with)\s", regex.I)
+_TOPIC = regex.compile(
+    r"\b(?:on|regarding|concerning|about|following|after|in response to|in connection with)\s", regex.I
+)
 _OCCASION = regex.compile(
     r"^(?:\d+(?:st|nd|rd|th)\s+|extraordinary\s+|special\s+|informal\s+|annual\s+)+|\s+(?:(?:extraordinary|special)\s+)?(?:summit|meeting|session|conference|"
     r"ministerial|retreat)s?$",
@@ -64,7 +67,8 @@ _BETWEEN = regex.compile(rf"\bbetween\s+(?P<who>(?:the\s+)?\p{{Lu}}[^\n:;()]*?\s
 _BY = regex.compile(
     r"\b(?:(?i:on behalf of|by)|attributable to|(?i:statement|declaration|communiqu[eé]|remarks|speech|message|letter|"
     r"address|release|readout|conclusions)\s+(?i:of|from))\s+"
-    r"(?P<who>(?:(?i:the)\s+)?(?:\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\s+)?(?:\p{Lu}|G\d)(?:(?!\b(?:by|from)\b)[^\n:;()])*?)" + _ENDS,
+    r"(?P<who>(?:(?i:the)\s+)?(?:\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\s+)?(?:\p{Lu}|G\d)(?:(?!\b(?:by|from)\b)[^\n:;()])*?)"
+    + _ENDS,
     regex.M,
 )
 _BEHALF = regex.compile(r"\bon behalf of\s+(?P<who>(?:the\s+)?\p{Lu}[^\n:;(),]*?)" + _ENDS)
@@ -82,8 +86,14 @@ _OFFICE_HOLDERS_OF = regex.compile(
     regex.I,
 )
 # A note verbale names its sender in its first words.
-_NOTE = regex.compile(r"\bThe (?P<who>(?:\p{Lu}[\p{L}-]+ )*(?:Embassy|Ministry|Mission|Consulate|Commission|Delegation|Nunciature|Legation)\b[^\n.;]{0,120}?),? presents its compliments")
-_MEMBERS = r"(?:members|leaders|heads of state(?: and government)?|(?:foreign |finance |defen[cs]e )?ministers|representatives|states)"
+_NOTE = regex.compile(
+    r"\bThe (?P<who>(?:\p{Lu}[\p{L}-]+ )*(?:Embassy|Ministry|Mission|Consulate|Commission|Delegation|"
+    r"Nunciature|Legation)\b[^\n.;]{0,120}?),? presents its compliments"
+)
+_MEMBERS = (
+    r"(?:members|leaders|heads of state(?: and government)?|(?:foreign |finance |defen[cs]e )?ministers|"
+    r"representatives|states)"
+)
 _SPOKEN_FOR = regex.compile(r"\b(?:spokes(?:person|man|woman)|press secretary|press service|press office)\b", regex.I)
 
 
@@ -99,7 +109,8 @@ def issuer(article: Article) -> Speaker | None:
     if found is None or found.kind not in {"organisation", "group"}:
         return found
     called = regex.search(
-        rf"\b(?:we, )?the (?P<who>{_MEMBERS}(?: \p{{L}}+){{0,3}}? of (?:the )?{regex.escape(found.name_in_document)})\b",
+        rf"\b(?:we, )?the (?P<who>{_MEMBERS}(?: \p{{L}}+){{0,3}}? of (?:the )?"
+        rf"{regex.escape(found.name_in_document)})\b",
         " ".join(article.text.split()),
         regex.I,
     )
@@ -109,7 +120,11 @@ def issuer(article: Article) -> Speaker | None:
 def issuing_body(article: Article, phrase: str) -> Speaker | None:
     """The body that the heading names with the noun of ``phrase`` ("the Embassy": "Embassy of Canada")."""
     noun = regex.escape(_plain(phrase))
-    match = regex.search(rf"^\W*(?P<body>(?:\p{{Lu}}\p{{L}}+ ){{0,3}}{noun}(?: (?:of|for|to) [^\n,;:–—]{{3,60}})?)\W*$", heading_text(article), regex.M)
+    match = regex.search(
+        rf"^\W*(?P<body>(?:\p{{Lu}}\p{{L}}+ ){{0,3}}{noun}(?: (?:of|for|to) [^\n,;:–—]{{3,60}})?)\W*$",
+        heading_text(article),
+        regex.M,
+    )
     return _body(match["body"]) if match and " " in match["body"] else None
 
 
@@ -207,7 +222,9 @@ def _body(phrase: str) -> Speaker | None:
     plain = _plain(phrase)
     known = lexicon()
     bare_name = _OCCASION.sub("", _OCCASION.sub("", plain))
-    if bare_name != plain and (fold(bare_name) in known.organisations or regex.fullmatch(r"[\p{Lu}\d+-]{2,10}", bare_name)):
+    if bare_name != plain and (
+        fold(bare_name) in known.organisations or regex.fullmatch(r"[\p{Lu}\d+-]{2,10}", bare_name)
+    ):
         plain = bare_name  # "the 48th ASEAN Summit"
     if not plain:
         return None

@@ -49,10 +49,12 @@ _FROM_OUTLET = regex.compile(
 )
 # What stands in a questioner's label besides the word for the part: "Question from Reuters", "Reporter, Asahi Shimbun".
 _ASKED_BY = regex.compile(
-    r"(?:question (?:from|by|[-–—])\s*|[\p{L} ]{1,30},\s*|[\p{L}]{1,30}\s[-–—]\s)(?!the (?:audience|floor))(\S.*)", regex.I
+    r"(?:question (?:from|by|[-–—])\s*|[\p{L} ]{1,30},\s*|[\p{L}]{1,30}\s[-–—]\s)(?!the (?:audience|floor))(\S.*)",
+    regex.I,
 )
 _INTERVIEWED_BY = regex.compile(
-    rf"^\W*(?:interview(?:ed)?(?:\s+(?:was\s+)?conducted)?\s+by|interviewer)\s*:?\s*(?P<name>{_PERSON})\s*(?:$|[,;(])", regex.I | regex.M
+    rf"^\W*(?:interview(?:ed)?(?:\s+(?:was\s+)?conducted)?\s+by|interviewer)\s*:?\s*(?P<name>{_PERSON})\s*(?:$|[,;(])",
+    regex.I | regex.M,
 )
 _HONORIFICS = frozenset(
     {
@@ -191,7 +193,9 @@ class _Resolver:
     def _of_office(self, core: str, aside: str | None) -> Speaker | None:
         if aside and (split_name(aside)[1] or "").count(" "):
             return self._person_speaker(aside, role=core)
-        beside = regex.search(rf"(?i:{regex.escape(core)})\s*\((?P<name>(?:\p{{Lu}}[\p{{L}}.’'-]+\s?){{1,4}})\)", self.head)
+        beside = regex.search(
+            rf"(?i:{regex.escape(core)})\s*\((?P<name>(?:\p{{Lu}}[\p{{L}}.’'-]+\s?){{1,4}})\)", self.head
+        )
         if beside and not country_named(beside["name"]):  # "The President (Lima)"
             return self._person_speaker(beside["name"], role=core)
         taken = frozenset(person.name.casefold() for person in self.people)

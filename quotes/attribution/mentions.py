@@ -154,7 +154,9 @@ class NameFinder(CapitalNames):
         words = person.of(self.text).split()
         if title is None or not words or fold(words[-1]) in self.known.organisation_heads:
             return None
-        elsewhere = regex.search(rf"\p{{Lu}}[\p{{L}}'’.-]+ {regex.escape(words[-1])}\b(?<!{regex.escape(span.of(self.text))})", self.text)
+        elsewhere = regex.search(
+            rf"\p{{Lu}}[\p{{L}}'’.-]+ {regex.escape(words[-1])}\b(?<!{regex.escape(span.of(self.text))})", self.text
+        )
         if not self.known.is_given(words[0]) and (self._leading_place(words) or not (len(words) == 2 or elsewhere)):
             return None
         return self._name(person, "person", title=title)

@@ -25,7 +25,9 @@ _OCCASION = regex.compile(
 )
 _SUFFIX = regex.compile(r",?\s+(?:Jr|Sr|JR|SR|II|III|IV)\b\.?$")
 _OF_PLACE = regex.compile(
-    r"(?<=^(?:Mrs?|Ms|Miss|Dr|Senator|Representative|Congress(?:wo)?man)\.?\s+\p{Lu}[\p{L}'’.-]+(?:\s\p{Lu}[\p{L}'’.-]+)?)\s+of\s+\p{Lu}[\p{L}. ]+$", regex.I
+    r"(?<=^(?:Mrs?|Ms|Miss|Dr|Senator|Representative|Congress(?:wo)?man)\.?\s+\p{Lu}[\p{L}'’.-]+(?:\s\p{Lu}[\p{L}'’.-]+)?)"
+    r"\s+of\s+\p{Lu}[\p{L}. ]+$",
+    regex.I,
 )
 _NEXT_NAME = regex.compile(r"[ \t]+(\p{Lu}\p{Ll}[\p{L}'’-]*)")
 _POSSESSIVE = regex.compile(r"['’][sS]$")
@@ -112,7 +114,9 @@ def _split_part(part: str) -> tuple[str | None, str | None]:
     ):
         start, name = 1, tokens[1:]
     if start and name and bare(tokens[start - 1]) in inner:
-        given = next((i for i, word in enumerate(name[:-1]) if i and is_given_name(word) and not is_country_word(word)), 0)
+        given = next(
+            (i for i, word in enumerate(name[:-1]) if i and is_given_name(word) and not is_country_word(word)), 0
+        )
         drop = given if len(name) > 2 and not is_given_name(name[0]) and given else _place_words(name)
         start, name = start + drop, name[drop:]
     elif start == 0 and len(name) > 2 and is_country_word(name[0]):

@@ -105,7 +105,7 @@ def extend(context: Context, drafts: list[Draft]) -> None:
 
 
 def cut_at_cues(context: Context, drafts: list[Draft]) -> None:
-    """Leaves each direct quotation the words on its own cue's side of another cue: "asked: “Is it?” and I said, “It is.”" """
+    """Leaves each direct quotation the words on its own side of another's cue: "asked, “Is it?” and I said, “No.”" """
     for draft in drafts:
         if draft.form != "direct" or draft.level or draft.cue is None or len(draft.claimed) < 2:
             continue

@@ -19,7 +19,8 @@ _SEPARATORS = ",;:—–―-"
 _SENTENCE_CLOSE = regex.compile(r"[.!?]|\n")
 _NEW_SENTENCE = regex.compile(r"[.!?][\"'”’)]*\s+\p{Lu}")
 _PASSIVE = regex.compile(
-    r"(?:(?:has|have|had)\s+)?(?:\b|')(?:is|are|was|were|been|being|be|'s|'re)\s+(?:being\s+)?(?:\w+ly\s+)?\w+(?:ed|en|wn|id|ld)\b", regex.I
+    r"(?:(?:has|have|had)\s+)?(?:\b|')(?:is|are|was|were|been|being|be|'s|'re)\s+(?:being\s+)?(?:\w+ly\s+)?\w+(?:ed|en|wn|id|ld)\b",
+    regex.I,
 )
 # A word or two that stray over a quotation mark are the tagger's slip; more are meant.
 _SLIP = 2

@@ -13,7 +13,9 @@ from quotes.model import Article, Span
 
 _BODY = r"(?:\p{Lu}[\p{L}\p{M}’'-]*)(?:\s+(?:of|and|the|for|on|to|in|\p{Lu}[\p{L}\p{M}’'-]*|\([\p{Lu}&/]+\))){0,14}"
 # The subject on a line of its own, or at the end of the line that leads on to the numbered clauses.
-_SUBJECT = regex.compile(rf"(?:The\s+)?(?P<body>{_BODY}),|(?:\p{{Lu}}\p{{Ll}}+ing\s[^\n]{{1,160}}?,\s+(?:the\s+)?)?(?P<led>{_BODY}):")
+_SUBJECT = regex.compile(
+    rf"(?:The\s+)?(?P<body>{_BODY}),|(?:\p{{Lu}}\p{{Ll}}+ing\s[^\n]{{1,160}}?,\s+(?:the\s+)?)?(?P<led>{_BODY}):"
+)
 _HEAD = regex.compile(
     r"\b(?:Council|Assembly|Conference|Committee|Commission|Parliament|Congress|Senate|House|Board|Parties|Union|Summit|Meeting|Ministers|"
     r"States|Organi[sz]ation|Agency|Authority|Forum|Court|Body|Bureau|Group)\b"

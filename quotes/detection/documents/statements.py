@@ -25,11 +25,14 @@ _BY = regex.compile(
     r"(?:\b(?:by|of|from)\b|^)\s*(?:the\s+)?(?P<who>\p{Lu}(?:(?!\b(?:by|from)\b)[^\n,;:()–—])*?)(?=\s*(?:[,;:()\n–—]|$|[’']s?\s"
     r"|\b(?:on|at|to|after|following|regarding|concerning|about|during|in|for|before|marking|ahead|with|and)\b\s))"
 )
-# "Following is the text of UN Secretary-General Jo Berg's remarks at ...:", "This is a transcript of the briefing by Jo Berg."
+# "Following is the text of Secretary-General Jo Berg's remarks at ...:", "This is a transcript of the briefing by ..."
 _FOLLOWING = regex.compile(
-    r"(?:[Tt]he\s+)?(?:[Ff]ollowing|[Bb]elow)\s+(?:is|are)\b|[Tt]he following\b|[Tt]his is\b|[Tt]ranscript of\b|[Tt]ext of\b|[Rr]emarks (?:by|of)\b"
+    r"(?:[Tt]he\s+)?(?:[Ff]ollowing|[Bb]elow)\s+(?:is|are)\b|[Tt]he following\b|[Tt]his is\b|[Tt]ranscript of\b|"
+    r"[Tt]ext of\b|[Rr]emarks (?:by|of)\b"
 )
-_ALOUD = regex.compile(r"\b(?:remarks|speech|transcript|message|address|briefing|keynote|lecture|toast|comments|delivered)\b", regex.I)
+_ALOUD = regex.compile(
+    r"\b(?:remarks|speech|transcript|message|address|briefing|keynote|lecture|toast|comments|delivered)\b", regex.I
+)
 _SPEECH = (
     r"(?:statement|remarks|speech|address|message|letter|comments?|keynote|lecture|intervention|toast|text|transcript|briefing|"
     r"opening|closing|response|answers|introduction|contribution|reply)"

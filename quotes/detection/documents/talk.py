@@ -15,7 +15,8 @@ from quotes.detection.drafts import Draft
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself", "ourselves"})
 _INVERTED = regex.compile(
-    r"\b(?:can|could|would|will|did|do|does|didn['’]t|doesn['’]t|don['’]t|won['’]t|couldn['’]t|should|might)\s+(?:not\s+)?$", regex.I
+    r"\b(?:can|could|would|will|did|do|does|didn['’]t|doesn['’]t|don['’]t|won['’]t|couldn['’]t|should|might)\s+(?:not\s+)?$",
+    regex.I,
 )
 _CLAUSE = regex.compile(
     r"(?:(?:in|on|at|if|when|while|after|before|since|from|for|by|as|with|without)\b[^,.;]{1,60},?\s+)?"

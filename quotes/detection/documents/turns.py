@@ -90,18 +90,21 @@ def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) ->
 def _alone(
     text: str, found: Sequence[Line], bare_lines: dict[int, Label], counts: Counter[str], common: frozenset[str]
 ) -> dict[int, Label]:
-    """The labels without a colon that fill their lines: repeated, or with a place in brackets ("Jo Berg (Leith) (Lab)")."""
+    """The labels without a colon that fill their lines: repeated, or with a place in brackets ("Jo Berg (Leith)")."""
     fit = {
         i: label
         for i, label in bare_lines.items()
         if label.own_line and label.kind in {"question", "answer", "person", "office"} and not _common(label, common)
     }
     alone = {i: label for i, label in fit.items() if counts[label.key] > 1 or _bracketed(label)}
-    if len({label.key for label in alone.values()}) < 2 or len(alone) < 4 or not _talk(text, found, alone):
+    if len({label.key for label in alone.values()}) < 2:
         return {}
     titled = {i: label for i, label in fit.items() if _titled(text, label) or label.kind == "office"}
-    followed = {i: label for i, label in titled.items() if i + 1 < len(found) and _SENTENCE.search(found[i + 1].span.of(text))}
-    return alone | followed
+    followed = {
+        i: label for i, label in titled.items() if i + 1 < len(found) and _SENTENCE.search(found[i + 1].span.of(text))
+    }
+    together = alone | followed
+    return together if len(together) > 3 and _talk(text, found, together) else {}
 
 
 def _bracketed(label: Label) -> bool:
