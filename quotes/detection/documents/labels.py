@@ -25,6 +25,7 @@ _COLON = regex.compile(
     rf"{_TIME}(?:[-–—•>]\s+)?(?P<numbered>{_MARKS}Q\s?\d{{1,3}}\.?{_MARKS}\s+(?=\S[^:\n]*:))?{_MARKS}"
     rf"(?P<name>[\p{{Lu}}\p{{Lo}}(\[][^:：\n*]{{0,{_LONGEST}}}?)\s*{_MARKS}\s*[:：]{_MARKS}(?=\s|$|[\p{{Lu}}“\"(\[])"
 )
+_EMPHASIS = regex.compile(r"[*_]")
 _LETTER = regex.compile(
     rf"{_TIME}{_MARKS}(?P<name>Q|A)(?P<stop>\.|\))?{_MARKS}(?P<gap>[  \t\u2003\u2002]{{1,12}}[-–—]?\s*)(?=\S)"
 )
@@ -36,6 +37,7 @@ _STOPPED = regex.compile(
     r"(?P<name>(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gen|Adm|Amb|Lt|Col|Hon)\.\s+|[Tt]he\s+)?\p{Lu}[\p{L}\p{M}'’-]+"
     r"(?:\s+(?:\p{Lu}[\p{L}\p{M}'’-]+|\p{Lu}\.|of|de|van|von|the)){0,5}?)\.\s+(?=[\p{Lu}“\"(\[—–])"
 )
+_ASKER = regex.compile(r"(?P<part>\p{L}{4,}) \p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,2}")  # "FRAGE BERG"
 _ASIDE = regex.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}.'’`/&-]*,?|[&,/–—-]")
 _NAME_WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’`-]*$|\p{Lo}+$")
@@ -71,8 +73,12 @@ class _Shape:
 def label_at(text: str, line: Span, own_line: bool = False) -> Label | None:
     """The label at the start of ``line``; with ``own_line`` also one that fills the line without a colon."""
     head = text[line.start : min(line.end, line.start + _LONGEST + 60)]
-    if (match := _COLON.match(head)) and (label := _from_match(text, line, match, colon=True)):
-        return label
+    # emphasis inside a label ("**The President** (spoke in French):") is no part of it; places stay the same
+    plain = _EMPHASIS.sub(" ", head)
+    inset = len(plain) - len(plain.lstrip())
+    for written, start in ((head, 0), (plain, inset)) if plain != head else ((head, 0),):
+        if (match := _COLON.match(written, start)) and (label := _from_match(text, line, match, colon=True)):
+            return label
     if match := _LETTER.match(head):
         stop, gap = match["stop"], match["gap"]
         wide = len(gap) > 1 or gap.strip(" ") != "" or bool(stop)
@@ -106,7 +112,7 @@ def _shift(span: tuple[int, int], line: Span) -> Span:
 
 def _from_match(text: str, line: Span, match: regex.Match[str], colon: bool) -> Label | None:
     start, end = _shift(match.span("name"), line).start, _shift(match.span("name"), line).end
-    written = text[start:end]
+    written = _EMPHASIS.sub(" ", text[start:end])
     asides = tuple(aside.strip() for aside in _ASIDE.findall(written))
     core = _ASIDE.sub("", written).strip(" _*,-–—")
     if not core:
@@ -124,6 +130,8 @@ def _from_match(text: str, line: Span, match: regex.Match[str], colon: bool) -> 
     at = text.find(":", end, line.end + 1) if colon else -1
     at = text.find("：", end, line.end + 1) if colon and at < 0 else at
     body = line.start + match.end()
+    if text[end:body].count("*") % 2 or text.startswith("*:", max(0, body - 2)):
+        body += len(text[body : line.end]) - len(text[body : line.end].lstrip("*"))
     body += len(text[body : line.end]) - len(text[body : line.end].lstrip())
     return Label(
         span,
@@ -170,6 +178,8 @@ def shape_of(core: str) -> _Shape | None:
     if unnumbered.startswith(("question from ", "question by ", "question (", "question - ", "question – ")):
         return _Shape("question", True)
     if "," in core and bare(core.split(",")[0]) in words("labels", "questioners"):
+        return _Shape("question", False)
+    if (match := _ASKER.fullmatch(core)) and bare(match["part"]) in words("labels", "questioners") - words("titles", "words"):
         return _Shape("question", False)
     if unnumbered in words("labels", "answerers") or regex.fullmatch(r"a\d{1,3}", low):
         return _Shape("answer", unnumbered not in {"response", "guest", "reply", "answers"})

@@ -67,7 +67,7 @@ STYLES: dict[str, tuple[str, Expected]] = {
     "a witness named before the answers": (
         "TRIBUNAL\n\nJUDGE MALLOY: Go on.\n\nWITNESS: ZORAN PETRAK\n\nExamined by Mr. Nicol:\n\nQ. Where were you?\n\n"
         "A. At home.\n\nJUDGE MALLOY: Thank you.\n\n--- Recess taken at 10.30 a.m.",
-        [("Malloy", "Go on."), (None, "Where were you?"), ("Zoran Petrak", "At home."), ("Malloy", "Thank you.")],
+        [("Malloy", "Go on."), ("Nicol", "Where were you?"), ("Zoran Petrak", "At home."), ("Malloy", "Thank you.")],
     ),
     "page furniture after the last turn": (
         "Answers to questions\n\nQuestion: Will there be a deal?\n\nPavel Sorin: There will.\n\nQuestion: When?\n\n"
