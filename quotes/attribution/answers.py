@@ -10,6 +10,7 @@ import regex
 
 from quotes.analysis import Analysis, Finding
 from quotes.attribution.context import Context
+from quotes.attribution.delegates import delegates
 from quotes.attribution.descriptions import Describer
 from quotes.attribution.entities import Entities, Entity
 from quotes.attribution.inside import checked
@@ -115,6 +116,10 @@ class Answers:
         if not any(finding.origin == "turn" for finding in self.findings):
             return {}
         return label_speakers(self.article, self.findings)
+
+    @cached_property
+    def _delegates(self) -> dict[str, Entity]:
+        return delegates(self.text, self.names, self.entities)
 
     @cached_property
     def _issuer(self) -> Speaker | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from quotes.attribution.delegates import code_of, spoken_for
 from quotes.attribution.issuer import issuing_body
 from quotes.attribution.lexicon import fold, lexicon, small_words
 from quotes.attribution.offices import country_named, restore_case
@@ -37,6 +38,8 @@ _ADDRESSED = regex.compile(
     rf"(?:{_TITLE},\s+(?P<who>\S.+)|\p{{Lu}}[^,]{{2,40}},\s+(?P<who>(?:an?|the|your|one)\s(?:[^,]*\b)?yours?\b[^,]*))",
     regex.S,
 )
+# "Briefing the Council, Ana Lima, ... said"
+_LED_BY = regex.compile(r"\p{Lu}\p{Ll}+ing\s[^,]{2,60},\s+(?=(?:the\s+)?\p{Lu})")
 _STRESSED = regex.compile(r"(?P<who>.+?)\s+(?:itself|himself|herself|themselves)", regex.S)
 _YOU = regex.compile(r"[Yy]ou,\s+(?P<who>\p{Lu}.+?),?", regex.S)
 _COUNTERPART = regex.compile(
@@ -71,6 +74,8 @@ def checked(answers: Answers, i: int, answer: Answer) -> Answer:
     if quotation.source is None:
         return answer
     inner = _without_address(answers, quotation.source) if outer is not None else None
+    if inner is None and (led := _LED_BY.match(quotation.source.of(answers.text))):
+        inner = Span(quotation.source.start + led.end(), quotation.source.end)
     if inner is not None:
         return _read(answers, i, inner, answers._from_source(i, inner))
     return _read(answers, i, quotation.source, answer)
@@ -81,6 +86,8 @@ def _read(answers: Answers, i: int, source: Span, answer: Answer) -> Answer:
     outer = answers.findings[i].quotation.inside
     if (side := _side(source.of(answers.text), answer)) is not None:
         return side
+    if answer.speaker is None and (apposed := _apposed(answers, source)) is not None:
+        return apposed
     if answer.speaker is None and (written := _capitalised(answers, source)) is not None:
         return replace(answer, speaker=written, entities=(), how="name", sure=0.8)
     if (delegation := _delegation(answers, i, source, answer)) is not None:
@@ -122,6 +129,15 @@ def _side(source: str, answer: Answer) -> Answer | None:
     return replace(answer, speaker=Speaker(name, name, "country", None, code), entities=(), how="side", sure=0.85)
 
 
+def _apposed(answers: Answers, source: Span) -> Answer | None:
+    """ "A reader of the paper, Jo Berg," and "One of them, Mr. Berg,": the name that ends a description."""
+    end = source.start + len(source.of(answers.text).rstrip(" ,"))
+    names = [n for n in answers.reader.names_in(Span(source.start, end)) if n.kind == "person" and n.span.end == end]
+    if not names or not answers.text[source.start : names[0].outer.start].rstrip().endswith(","):
+        return None
+    return answers._named((names[0],), f"description of {names[0].text}", 0.85)
+
+
 def _capitalised(answers: Answers, source: Span) -> Speaker | None:
     """A country or body written with capitals that was taken apart: "the RUSSIAN FEDERATION", "The AFRICAN GROUP"."""
     phrase = regex.sub(r"^[Tt]he\s+", "", " ".join(source.of(answers.text).split())).strip(" ,")
@@ -136,10 +152,25 @@ def _capitalised(answers: Answers, source: Span) -> Speaker | None:
     return Speaker(name, name, "organisation", None, country_in(phrase)) if body and not titled else None
 
 
+def _delegate(answers: Answers, phrase: str, answer: Answer) -> Answer | None:
+    """The person whom the document names as a country's delegate, where a source has only the post; else the country."""
+    place = spoken_for(phrase)
+    followed = answer.how.startswith("pronoun: the delegate") and answer.speaker is not None and answer.speaker.country
+    code = code_of(place) if place else followed or None
+    entity = answers._delegates.get(code) if code else None
+    if entity is not None and (answer.speaker is None or answer.speaker.kind != "person"):
+        return replace(answer, speaker=answers._speaker(entity), entities=(entity,), how="delegate", sure=0.85)
+    if place and answer.speaker is None and code is None:  # a country that is no more
+        return replace(answer, speaker=Speaker(place, place, "country"), entities=(), how="delegate of", sure=0.7)
+    return None
+
+
 def _delegation(answers: Answers, i: int, source: Span, answer: Answer) -> Answer | None:
     """Who speaks for a body or country without a name: "his counterpart from Japan", "the Embassy" beside a letter."""
     finding = answers.findings[i]
     phrase = " ".join(source.of(answers.text).split())
+    if (named := _delegate(answers, phrase, answer)) is not None:
+        return named
     if (match := _COUNTERPART.fullmatch(phrase)) and (code := country_named(match["of"])):
         speaker = Speaker(lexicon().countries[code].name, match["of"], "country", None, code)
         return replace(answer, speaker=speaker, entities=(), how="counterpart: whom they speak for", sure=0.85)
