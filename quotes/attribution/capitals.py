@@ -36,6 +36,7 @@ _OWNERS = regex.compile(
     rf"(?<![\p{{L}}.'’-])(?:{CAPITAL}[ \u00a0]){{0,3}}\p{{Lu}}[\p{{L}}-]*"
     r"(?:s['’]|(?:men|people|children)['’]s)[ \u00a0]$"
 )
+_COUNTRY_ASIDE = regex.compile(r"[*_]{0,3}\s?\((?:the )?(?P<of>\p{Lu}[^()]{3,60})\)")
 # What follows a word like "Press" or "General" that is no title there.
 _PAPERS = small_words("papers")
 
@@ -231,6 +232,9 @@ class CapitalNames:
             yield from self._country_words(Span(span.start, spans[first - 1].end))
             yield from self._person_or_organisation(Span(spans[first].start, span.end), None)
             return
+        if title is None and self._is_delegate(span):
+            yield self._name(span, "person")
+            return
         given = known.is_given(words[0]) or (is_initial(words[0]) and not is_acronym(words[0]))
         if title is not None or (2 <= len(words) <= 5 and given):
             yield self._name(span, "person", title=title)
@@ -245,6 +249,13 @@ class CapitalNames:
             yield self._name(span, "unknown", sure=False)
         elif len(words) > 4:
             yield self._name(span, "organisation", sure=False)
+
+    def _is_delegate(self, span: Span) -> bool:
+        """Whether a name of capitals stands before its country in brackets: "DAI YUMING (China)"."""
+        words = span.of(self.text)
+        aside = _COUNTRY_ASIDE.match(self.text, span.end) if words.isupper() and " " in words else None
+        place = self.known.place(aside["of"]) if aside else None
+        return place is not None and place.sense == "name"
 
     def _leading_place(self, words: list[str]) -> int:
         """How many words at the start are a country's ("Russian Vladimir Putin"), 0 where none or all are."""

@@ -300,6 +300,7 @@ def _he(answers: Answers, i: int, at: int, gender: str, answer: Answer) -> Answe
     if goes_on or answer.how == "pronoun: the unnamed person before":
         return answer  # one more "he" of somebody else's chain
     meant = _holder(answers, i, spoken_of, answers._from_source(i, spoken_of))
+    meant = _delegate(answers, spoken_of.of(answers.text), meant) or meant
     if meant.speaker is not None:
         return replace(meant, how="pronoun: the person just spoken of", sure=meant.sure * 0.85)
     return _nobody(answer, "pronoun: an unnamed person before")

@@ -104,6 +104,8 @@ class NameFinder(CapitalNames):
             person, title = self._cut_title(span)
             if len(person):
                 yield self._name(person, "person", title=title)
+        elif self._is_delegate(span):
+            yield self._name(span, "person")
         elif kind == "organisation":
             if fold(words) in self.known.roles or fold(words) in self.known.titles:
                 return
