@@ -23,6 +23,7 @@ from quotes.attribution.patterns import Name
 from quotes.attribution.roles import Role, roles_of
 from quotes.attribution.sources import Source, SourceReader
 from quotes.attribution.speaking import joint_speaker, speaker_of
+from quotes.detection.documents.labels import shape_of
 from quotes.model import Article, Quotation, Span, Speaker
 
 #: Below this confidence the speaker is null.
@@ -37,6 +38,9 @@ class Answer:
     entities: tuple[Entity, ...]
     how: str
     sure: float
+
+
+_SIGNATURE = regex.compile(r"(?:\(?[Ss]igned\)?:?\s+)?(?P<name>(?:\p{Lu}[\p{L}\p{M}.’'-]*\s?){1,4})\.?")
 
 
 def _unwrapped(article: Article) -> Article:
@@ -142,6 +146,17 @@ class Answers:
                     return entity
         if author and len(author.split()) in (2, 3):
             return Entity("person", self.article.author or "")
+        return self._signatory(closing) if self.article.kind not in (None, "article") else None
+
+    def _signatory(self, closing: Sequence[regex.Match[str]]) -> Entity | None:
+        """Who signs a telegram, despatch or letter: a name alone on one of the last lines."""
+        for line in closing:
+            signed = _SIGNATURE.fullmatch(line.group().strip())
+            shape = shape_of(signed["name"]) if signed else None
+            if signed and shape is not None and shape.kind == "person":
+                name = restore_case(signed["name"], self.text)
+                known = next((e for e in self.entities.persons if fold(name).split()[-1] in fold(e.name).split()), None)
+                return known if known is not None else Entity("person", name)
         return None
 
     def _known_speaker(self, speaker: Speaker | None, how: str) -> Answer:

@@ -39,6 +39,7 @@ _OWNERS = regex.compile(
 _COUNTRY_ASIDE = regex.compile(r"[*_]{0,3}\s?\((?:the )?(?P<of>\p{Lu}[^()]{3,60})\)")
 # What follows a word like "Press" or "General" that is no title there.
 _PAPERS = small_words("papers")
+_ADDRESSES = small_words("addresses")
 
 
 class CapitalNames:
@@ -125,6 +126,8 @@ class CapitalNames:
         )
 
     def _from_capitals(self, words: list[Span]) -> Iterator[Name]:
+        if len(words) <= 2 and fold(words[-1].of(self.text)) in _ADDRESSES:
+            return  # "His Highness", "Her Majesty"
         headline = self.in_headline(words[0]) and (len(words) > 3 or not covered(words[0], self._sources))
         while words and self._is_function(words[0], headline):
             words = words[1:]

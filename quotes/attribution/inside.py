@@ -49,6 +49,7 @@ _SPOKEN_FOR = regex.compile(
     r"(?:[Aa]n?\s|[Tt]he\s)?(?P<body>(?:\p{Lu}[\p{L}’'-]*\s)+(?:\p{Ll}+\s)*?(?:ministry|department|embassy|army|military|navy|police|parliament|"
     r"presidency|commission|agency))(?:['’]s)?\s(?:(?:deputy|chief|senior)\s)?spokes(?:man|woman|person|people|men|women)"
 )
+_OWNED = frozenset({"his", "her", "their", "our", "my", "your", "its", "this", "that", "these", "those", "some", "many", "one"})
 _GROUPS = frozenset({"group", "bloc", "caucus", "coalition", "alliance", "states", "quartet", "troika", "forum"})
 _VOCATIVE = regex.compile(r",?\s+(?P<name>(?:\p{Lu}[\p{L}\p{M}.’'-]*\s+){0,3}\p{Lu}[\p{L}\p{M}’'-]*),")
 # What a person who was spoken of did: auxiliaries, regular past forms, and the commonest others.
@@ -90,6 +91,10 @@ def _read(answers: Answers, i: int, source: Span, answer: Answer) -> Answer:
         return apposed
     if answer.speaker is None and (written := _capitalised(answers, source)) is not None:
         return replace(answer, speaker=written, entities=(), how="name", sure=0.8)
+    unnamed = answer.speaker is None and answer.how.startswith(("description: nothing", "not named"))
+    if unnamed and answers.article.kind not in (None, "article"):
+        if (body := _body_of_common_noun(answers, source)) is not None:
+            return replace(answer, speaker=body, entities=(), how="body: as the text calls it", sure=0.7)
     if (delegation := _delegation(answers, i, source, answer)) is not None:
         return delegation
     reading = answers.reader.read(source)
@@ -136,6 +141,16 @@ def _apposed(answers: Answers, source: Span) -> Answer | None:
     if not names or not answers.text[source.start : names[0].outer.start].rstrip().endswith(","):
         return None
     return answers._named((names[0],), f"description of {names[0].text}", 0.85)
+
+
+def _body_of_common_noun(answers: Answers, source: Span) -> Speaker | None:
+    """A body that the text calls by a common noun alone is known to it by that ("the Danish defence command")."""
+    if answers.reader.read(source).kind != "organisation":
+        return None
+    phrase = regex.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", " ".join(source.of(answers.text).split())).strip(" ,")
+    if not regex.fullmatch(r"(?:[\p{L}\p{M}’'-]+ ?){1,6}", phrase) or phrase.split()[0].lower() in _OWNED:
+        return None
+    return Speaker(phrase, phrase, "organisation", None, country_in(phrase))
 
 
 def _capitalised(answers: Answers, source: Span) -> Speaker | None:

@@ -63,6 +63,11 @@ _GROUPS = (
     regex.compile(rf"(?P<who>{_CAPITALISED}{{0,5}})[ \t]+{_DOCUMENT}"),
     regex.compile(rf"(?P<who>{_CAPITALISED}{{0,4}}?)[ \t]+(?:{_OFFICES}[’']?s?[’']?[ \t]+)*{_DOCUMENT}"),
 )
+# A visit's communique is its two countries', the host's first.
+_VISIT = regex.compile(
+    r"\bvisit\b[^\n]*?\b(?:of|by)\b[^\n]*?\b(?:of|from) (?P<guest>(?:the )?\p{Lu}[^\n,;:]*?) to (?P<host>(?:the )?\p{Lu}[^\n,;:]*?)(?=$|\n|,|\s+(?:on|in|at|from)\s)",
+    regex.I,
+)
 _BETWEEN = regex.compile(rf"\bbetween\s+(?P<who>(?:the\s+)?\p{{Lu}}[^\n:;()]*?\s+and\s+[^\n:;()]*?){_ENDS}")
 _BY = regex.compile(
     r"\b(?:(?i:on behalf of|by)|attributable to|(?i:statement|declaration|communiqu[eé]|remarks|speech|message|letter|"
@@ -108,6 +113,8 @@ def issuer(article: Article) -> Speaker | None:
     found = _issuer(article)
     if found is None or found.kind not in {"organisation", "group"}:
         return found
+    if found.country is None and found.kind == "organisation" and (fuller := _fullest(found.name_in_document, article)):
+        return fuller
     called = regex.search(
         rf"\b(?:we, )?the (?P<who>{_MEMBERS}(?: \p{{L}}+){{0,3}}? of (?:the )?"
         rf"{regex.escape(found.name_in_document)})\b",
@@ -115,6 +122,15 @@ def issuer(article: Article) -> Speaker | None:
         regex.I,
     )
     return replace(found, name_in_document=called["who"]) if called else found
+
+
+def _fullest(name: str, article: Article) -> Speaker | None:
+    """The body with the country that the text adds ("Ministry of Foreign Affairs of the Republic of Slovenia")."""
+    more = regex.compile(rf"{regex.escape(name)} (?P<of>of (?:the )?(?:\p{{Lu}}[\p{{L}}-]*)(?: (?:of |and |the )*\p{{Lu}}[\p{{L}}-]*){{0,4}})")
+    for match in more.finditer(article.text):
+        if country_in(match["of"]):
+            return Speaker(match.group(), match.group(), "organisation", None, country_in(match["of"]))
+    return None
 
 
 def issuing_body(article: Article, phrase: str) -> Speaker | None:
@@ -140,6 +156,10 @@ def _issuer(article: Article) -> Speaker | None:
     for match in (_JOINT.search(heading), _BEFORE_JOINT.search(heading), _BETWEEN.search(heading)):
         if match and (parties := list(_parties(match["who"])) or list(_persons(match["who"]))) and len(parties) > 1:
             return joint_speaker(parties)
+    if visit := _VISIT.search(heading):
+        both_sides = [body for who in (visit["host"], visit["guest"]) if (body := _body(who))]
+        if len(both_sides) == 2:
+            return joint_speaker(both_sides)
     if (behalf := _BEHALF.search(heading)) and (body := _body(behalf["who"])):
         return body
     if (own := _WE.search(text[:4000])) and (parties := list(_parties(own["who"]))):
