@@ -114,6 +114,7 @@ def label_speakers(article: Article, findings: Sequence[Finding]) -> dict[int, S
 
 class _Resolver:
     def __init__(self, article: Article, findings: Sequence[Finding]) -> None:
+        self.article = article
         self.text = article.text
         found = transcript(article)
         self.head = head_text(article, found)
@@ -132,7 +133,7 @@ class _Resolver:
     def speaker(self, finding: Finding, previous: Finding | None) -> Speaker | None:
         source = finding.quotation.source
         if source is None:
-            return None if finding.quotation.act == "ask" else self._interviewee()
+            return self._author if finding.quotation.act == "ask" else self._interviewee()
         label = source.of(self.text)
         if label not in self.cache:
             self.cache[label] = self._of_label(label)
@@ -148,6 +149,12 @@ class _Resolver:
         if match is None or bare(core) not in {"q", "question", "interviewer"}:
             return None
         return self._person_speaker(match["name"])
+
+    @cached_property
+    def _author(self) -> Speaker | None:
+        """Who asks in a printed interview: whoever wrote it."""
+        author = self.article.author or ""
+        return Speaker(author, author, "person") if 1 < len(author.split()) < 5 and "," not in author else None
 
     @cached_property
     def _asker(self) -> regex.Match[str] | None:

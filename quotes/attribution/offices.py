@@ -217,6 +217,8 @@ def _clean_role(role: str | None) -> str | None:
     honorifics = {
         "shri",
         "smt",
+        "shrimati",
+        "kumari",
         "mr",
         "mrs",
         "ms",

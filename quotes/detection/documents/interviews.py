@@ -14,6 +14,7 @@ from quotes.model import Article, Span
 
 _ADDRESSES = regex.compile(r"\b(?:you|your|yours)\b", regex.I)
 _FIRST_PERSON = regex.compile(r"(?<![\p{L}\p{N}.])(?:I|I[’'](?:m|ve|d|ll)|my|we|our|us)(?![\p{L}.])", regex.I)
+_BOLD = regex.compile(r"(?:\*\*|__)[^*\n]+(?:\*\*|__)")
 _QUOTED = regex.compile(r"[“\"«„]")
 _LONGEST_QUESTION = 600
 _FEWEST = 3  # questions
@@ -22,14 +23,14 @@ _FEWEST = 3  # questions
 def unlabelled(article: Article, found: Sequence[Line]) -> Transcript:
     """The questions and answers of an interview whose heading or lead says that it is one; else no turns."""
     text = article.text
-    asked = _questions(text, found)
+    asked = _in_bold(text, found) or _questions(text, found)
     if len(asked) < _FEWEST or not pattern("kinds", "interview").search(_opening(article, found, asked[0])):
         return Transcript()
     turns: list[Turn] = []
     answers: list[Span] = []
     for number, (start, stop) in enumerate(zip(asked, [*asked[1:], len(found)], strict=True)):
         content = _answer(text, found, range(start + 1, stop), last=number == len(asked) - 1)
-        turns.append(Turn(None, (found[start].span,), asked=True))
+        turns.append(Turn(None, (_unmarked(text, found[start].span),), asked=True))
         if content:
             turns.append(Turn(None, content))
             answers.extend(content)
@@ -38,6 +39,21 @@ def unlabelled(article: Article, found: Sequence[Line]) -> Transcript:
         return Transcript()
     share = sum(len(piece) for turn in turns for piece in turn.content) / max(1, sum(len(line.span) for line in found))
     return Transcript(tuple(turns), tuple(found[: asked[0]]), min(1.0, share))
+
+
+def _in_bold(text: str, found: Sequence[Line]) -> list[int]:
+    """The paragraphs set in bold ("**...**"), where most of them ask something."""
+    bold = [i for i, line in enumerate(found) if len(line.span) > 8 and _BOLD.fullmatch(text, line.span.start, line.span.end)]
+    asking = sum(text[found[i].span.start : found[i].span.end].rstrip("*_ ").endswith("?") for i in bold)
+    while bold and bold[0] == 0:
+        bold.pop(0)  # the title
+    return bold if 2 * asking >= len(bold) else []
+
+
+def _unmarked(text: str, span: Span) -> Span:
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip("*_ "))
+    return Span(start, max(start, span.end - (len(inner) - len(inner.rstrip("*_ ")))))
 
 
 def _questions(text: str, found: Sequence[Line]) -> list[int]:

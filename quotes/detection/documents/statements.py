@@ -146,7 +146,7 @@ def _named_in(text: str, heading: Sequence[Line]) -> Span | None:
 
 def _named_by(written: str) -> Iterator[regex.Match[str]]:
     """ "by X", "from X"; "of X" only of a speech ("the death of X" names no speaker)."""
-    for match in _BY.finditer(written):
+    for match in _BY.finditer(written, overlapped=True):
         before = written[: match.start("who")].rstrip()
         if _BY_INSIDE.search(match["who"]):
             continue

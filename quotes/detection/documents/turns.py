@@ -19,6 +19,7 @@ _SENTENCE = regex.compile(r"[.?!…][\"'”’)\]]*\s*$|[.?!]\s")
 _QUOTED_BODY = regex.compile(r"\s*[“\"«„‘]")
 _TALK = regex.compile(r"\p{Ll}[^.?!…]*[.?!…—–-]|(?:\p{L}+\W+){4}")
 _WORD = regex.compile(r"[\p{L}\p{M}'’-]+")
+_LISTED = regex.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s")
 _LEADERS = regex.compile(r"(?:\s*\.){3,}|…+")
 
 
@@ -185,8 +186,15 @@ def _established(text: str, found: Sequence[Line], supported: dict[int, Label]) 
     if not supported:
         return False
     keys = {label.key for label in supported.values()}
+    counts = Counter(label.key for label in supported.values())
+    asks = any(label.kind in {"question", "answer"} for label in supported.values())
+    titled = sum(_titled(text, label) for label in supported.values())
+    if max(counts.values()) == 1 and not asks and titled < 2 and len(supported) > 2:
+        return False  # nobody speaks twice: the heads of a bulletin's sections
     if len(keys) > 1 and len(supported) > 2:
         return True
+    if len(keys) == 1 and counts[supported[min(supported)].key] > 2 and len(_asked(text, found, supported)) > 1:
+        return True  # only who answers has a label
     total = sum(len(line.span) for line in found)
     first = min(supported)
     share = sum(len(line.span) for line in found[first:]) / max(1, total)
@@ -198,6 +206,15 @@ def _established(text: str, found: Sequence[Line], supported: dict[int, Label]) 
     label = supported[first]
     styled = _in_capitals(text, label) and label.sure and label.kind in {"person", "office", "function"}
     return styled and share > 0.6 and not _QUOTED_BODY.match(text, label.body)
+
+
+def _asked(text: str, found: Sequence[Line], labels: dict[int, Label]) -> set[int]:
+    """The lines right before labels that ask something: with a question mark, or numbered as questions are."""
+    return {
+        i - 1
+        for i in labels
+        if i and i - 1 not in labels and (text[found[i - 1].span.end - 1] == "?" or _LISTED.match(text, found[i - 1].span.start))
+    }
 
 
 def _joins(text: str, label: Label, capitals: bool, known: set[str], common: frozenset[str]) -> bool:
@@ -240,6 +257,8 @@ def _turns(text: str, found: Sequence[Line], accepted: dict[int, Label], embedde
     # Where only the questions are labelled, each is a paragraph and what follows its answer.
     one_sided = kinds == {"question"}
     asked = {i - 1 for i in accepted} if kinds == {"answer"} else set()
+    lone = len({label.key for label in accepted.values()}) == 1 and kinds <= {"office", "person"}
+    questions = _asked(text, found, accepted) if lone else set()
 
     def skipped(index: int, line: Line) -> bool:
         written = line.span.of(text)
@@ -262,6 +281,10 @@ def _turns(text: str, found: Sequence[Line], accepted: dict[int, Label], embedde
         elif line.end or (index > last and pattern("furniture", "narrative").match(text, line.span.start)):
             close()
             current, content, answering = None, [], False
+        elif index in questions:
+            close()
+            current, content, answering = None, [], False
+            out.append(Turn(None, (line.span,), asked=True))
         elif not line.stage and (current is not None or answering) and not (content and skipped(index, line)):
             if one_sided and current is not None and content:
                 close()
