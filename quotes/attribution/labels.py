@@ -57,6 +57,7 @@ _EXAMINED_BY = regex.compile(
     rf"^\W*(?:(?:cross-|re-)?examin(?:ed|ation)(?:-in-chief)? by|questioned by)\s*:?\s+(?P<name>(?:M(?:r|rs|s|iss)\.?\s+)?{_NAME_WORD}(?:\s{_NAME_WORD}){{0,3}})\W*$",
     regex.I | regex.M,
 )
+_TALKS_TO = regex.compile(rf"\b(?:talk(?:s|ed)|sp(?:eaks|oke)|in conversation) (?:to|with) (?P<name>{_PERSON})")
 _SWORN = regex.compile(
     rf"^\W*(?P<name>(?:M(?:r|rs|s|iss)\.?\s+)?{_PERSON}),?\s+(?:re)?(?:sworn|affirmed|recalled|called)\W*$", regex.I | regex.M
 )
@@ -154,6 +155,8 @@ class _Resolver:
     def _author(self) -> Speaker | None:
         """Who asks in a printed interview: whoever wrote it."""
         author = self.article.author or ""
+        if talks := _TALKS_TO.search(self.head):
+            author = talks["name"]
         return Speaker(author, author, "person") if 1 < len(author.split()) < 5 and "," not in author else None
 
     @cached_property

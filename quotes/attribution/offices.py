@@ -23,6 +23,7 @@ _OCCASION = regex.compile(
     r"briefing|answers|comments?|conference)\s+of\s+)(?=\S)",
     regex.I,
 )
+_LESSER = frozenset({"vice", "deputy", "assistant", "under", "undersecretary", "shadow"})
 _SUFFIX = regex.compile(r",?\s+(?:Jr|Sr|JR|SR|II|III|IV)\b\.?$")
 _OF_PLACE = regex.compile(
     r"(?<=^(?:Mrs?|Ms|Miss|Dr|Senator|Representative|Congress(?:wo)?man)\.?\s+\p{Lu}[\p{L}'’.-]+(?:\s\p{Lu}[\p{L}'’.-]+)?)"
@@ -369,11 +370,11 @@ def holder(office: str, head: str, text: str, taken: frozenset[str] = frozenset(
             for person in _persons(source)
             if person.role and wanted <= {bare(word) for word in person.role.replace("-", " ").split()}
         ]
-        if not ({"vice", "deputy"} & wanted):
+        if not (_LESSER & wanted):
             fits = [
                 p
                 for p in fits
-                if not {"vice", "deputy", "former"} & {bare(w) for w in (p.role or "").replace("-", " ").split()}
+                if not (_LESSER | {"former"}) & {bare(w) for w in (p.role or "").replace("-", " ").split()}
             ]
         free = [person for person in fits if person.name.casefold() not in taken]
         if chosen := free or fits:

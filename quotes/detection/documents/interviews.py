@@ -45,9 +45,13 @@ def _in_bold(text: str, found: Sequence[Line]) -> list[int]:
     """The paragraphs set in bold ("**...**"), where most of them ask something."""
     bold = [i for i, line in enumerate(found) if len(line.span) > 8 and _BOLD.fullmatch(text, line.span.start, line.span.end)]
     asking = sum(text[found[i].span.start : found[i].span.end].rstrip("*_ ").endswith("?") for i in bold)
-    while bold and bold[0] == 0:
-        bold.pop(0)  # the title
+    while bold and (bold[0] == 0 or pattern("kinds", "interview").search(text, *_range(found[bold[0]].span))):
+        bold.pop(0)  # the title, and the lead that says who talks to whom
     return bold if 2 * asking >= len(bold) else []
+
+
+def _range(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _unmarked(text: str, span: Span) -> Span:
@@ -76,7 +80,7 @@ def _questions(text: str, found: Sequence[Line]) -> list[int]:
 
 def _opening(article: Article, found: Sequence[Line], first: int) -> str:
     before = [line.span.of(article.text) for line in found[:first]]
-    return "\n".join([heading_text(article), *before[:3], *before[-2:]])
+    return "\n".join([heading_text(article), *before[:4], *before[-2:]])
 
 
 def _answer(text: str, found: Sequence[Line], numbers: range, last: bool) -> tuple[Span, ...]:

@@ -31,6 +31,8 @@ _HANDLE = regex.compile(
 _EMBED = regex.compile(
     r"(?P<text>\S.*?\S)\s*(?:—|–|--)\s*(?P<name>\p{Lu}[^\n@()—–]{1,60}?)\s*\((?P<handle>@\w{2,30})\)\s*(?P<date>\p{Lu}\p{Ll}+\s+\d{1,2},\s*\d{4})?\s*$"
 )
+_BEHIND_NAME = regex.compile(r"[-–—•*\s]*(?P<who>\p{Lu}[^:“\"«]{3,140}?)\s*(?P<colon>:)\s*(?=[“\"«])")
+_OVER_QUOTE = regex.compile(r"[-–—•*\s]*(?P<who>\p{Lu}[^:“\"«]{3,140}?)\s*(?P<colon>:)?\s*")
 _OFFICE_LINE = regex.compile(r"(?P<name>\p{Lu}[^,:\n]{2,60}),\s+(?P<office>[^\n:]{3,120}?)(?P<colon>:)?$")
 _ANY_MARK = regex.compile(r"[“”\"«»„]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*")
@@ -93,6 +95,7 @@ def items(article: Article) -> tuple[Finding, ...]:
     text, found = article.text, lines(article)
     out = [
         *_labelled(text, found),
+        *_headed(text, found),
         *_under_names(text, found),
         *_dashed(text, found),
         *_posts(text, found),
@@ -135,6 +138,34 @@ def _labelled(text: str, found: Sequence[Line]) -> Iterator[Finding]:
         for label, content in series:
             assert label.colon is not None
             yield _finding([content], label.span, Cue(label.colon, ":"), turn=True)
+
+
+def _headed(text: str, found: Sequence[Line]) -> Iterator[Finding]:
+    """A paragraph in marks under or behind who said it: "PRIME MINISTER JO BERG, in Bonn:"; two at least."""
+    series: list[tuple[Span, Cue | None, Span]] = []
+    for i, line in enumerate(found):
+        if match := _BEHIND_NAME.match(text, line.span.start, line.span.end):
+            who, colon = Span(*match.span("who")), match.start("colon")
+            whole = _WHOLE_QUOTE.match(text, match.end(), line.span.end)
+        else:
+            after = found[i + 1].span if i + 1 < len(found) else Span(line.span.end, line.span.end)
+            match = _OVER_QUOTE.fullmatch(text, line.span.start, line.span.end) if len(line.span) < 150 else None
+            whole = _WHOLE_QUOTE.match(text, after.start, after.end) if match else None
+            who, colon = (Span(*match.span("who")), match.start("colon")) if match else (after, -1)
+        if whole is None or (name := _who_of(text, who)) is None:
+            continue
+        cue = Cue(Span(colon, colon + 1), ":") if colon >= 0 else None
+        series.append((name, cue, Span(*_quote_inside(whole))))
+    if len(series) > 1:
+        for name, cue, content in series:
+            yield _finding([content], name, cue, turn=True)
+
+
+def _who_of(text: str, who: Span) -> Span | None:
+    """The name in "FOREIGN MINISTER JO BERG, his friend, to radio", as far as it names somebody."""
+    first = regex.split(r",|\s[–—-]\s|\(", who.of(text), maxsplit=1)[0].rstrip()
+    shape = shape_of(first) if first else None
+    return Span(who.start, who.start + len(first)) if shape is not None and shape.kind in {"person", "outlet"} else None
 
 
 def _under_names(text: str, found: Sequence[Line]) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ _SPEECH = (
     r"opening|closing|response|answers|introduction|contribution|reply)"
 )
 _OF = regex.compile(rf"\b{_SPEECH}(?:\s+\p{{L}}+)?\s*$", regex.I)
+_BODY = regex.compile(r"^(?:the )?(?:department|ministry|embassy|office|government|commission|council|agency|bureau|mission)\b", regex.I)
 _BY_INSIDE = regex.compile(rf"\b(?:by|{_SPEECH})\b", regex.I)  # "A STATEMENT BY THE MINISTER" names nobody
 _OWNED = regex.compile(
     rf"(?P<who>(?:\p{{Lu}}[\p{{L}}\p{{M}}.’'-]*\s+|of\s+|for\s+|and\s+|the\s+){{1,10}}?\p{{Lu}}[\p{{L}}\p{{M}}.-]*)[’']s?\s+(?:\p{{L}}+\s+){{0,3}}?{_SPEECH}\b"
@@ -148,7 +149,7 @@ def _named_by(written: str) -> Iterator[regex.Match[str]]:
     """ "by X", "from X"; "of X" only of a speech ("the death of X" names no speaker)."""
     for match in _BY.finditer(written, overlapped=True):
         before = written[: match.start("who")].rstrip()
-        if _BY_INSIDE.search(match["who"]):
+        if _BY_INSIDE.search(match["who"]) or _BODY.search(match["who"].split(",")[0]):
             continue
         if not regex.search(r"\bof(?:\s+the)?$", before) or _OF.search(before.rsplit("of", 1)[0]):
             yield match
