@@ -126,8 +126,8 @@ class CapitalNames:
         )
 
     def _from_capitals(self, words: list[Span]) -> Iterator[Name]:
-        if len(words) <= 2 and fold(words[-1].of(self.text)) in _ADDRESSES:
-            return  # "His Highness", "Her Majesty"
+        if self._is_address(Span(words[0].start, words[-1].end).of(self.text)):
+            return
         headline = self.in_headline(words[0]) and (len(words) > 3 or not covered(words[0], self._sources))
         while words and self._is_function(words[0], headline):
             words = words[1:]
@@ -205,6 +205,8 @@ class CapitalNames:
             yield from self._country_words(Span(span.start, person.start if len(person) else span.end))
             if len(person) and not headline:
                 yield from self._person_or_organisation(person, title)
+            elif len(person) and self._stands_alone(person):
+                yield self._name(person, "person", title=title)
             elif len(person):
                 yield from self._classify(self._words(person), headline)
             elif headline and known.is_given(words[0].of(self.text)):
@@ -214,6 +216,12 @@ class CapitalNames:
             yield from self._headline_parts(words)
         elif len(words) > 1 or not self._is_common_noun(text):
             yield from self._person_or_organisation(span, None)
+
+    def _stands_alone(self, span: Span) -> bool:
+        """Whether a full name after a title ends its line of capitals: "SPOKESPERSON FOR PRESIDENT ANA LIMA"."""
+        words = span.of(self.text).split()
+        ends = self.text[span.end : span.end + 1] in ("", "\n", ",", "(")
+        return ends and len(words) in (2, 3) and self.known.is_given(words[0])
 
     def _is_common_noun(self, word: str) -> bool:
         """ "Lawmaker urges ...": a noun for people that opens a sentence."""
@@ -252,6 +260,10 @@ class CapitalNames:
             yield self._name(span, "unknown", sure=False)
         elif len(words) > 4:
             yield self._name(span, "organisation", sure=False)
+
+    def _is_address(self, words: str) -> bool:
+        """Whether words are a form of address alone: "His Highness", "Majesty"."""
+        return len(words.split()) <= 2 and fold(words.split()[-1]) in _ADDRESSES
 
     def _is_delegate(self, span: Span) -> bool:
         """Whether a name of capitals stands before its country in brackets: "DAI YUMING (China)"."""

@@ -18,6 +18,7 @@ from quotes.attribution.issuer import issuing_body
 from quotes.attribution.lexicon import fold, lexicon, small_words
 from quotes.attribution.offices import country_named, restore_case
 from quotes.attribution.roles import country_in
+from quotes.attribution.speaking import joint_speaker
 from quotes.detection.documents.statements import is_issuer
 from quotes.detection.documents.vocabulary import bare, words
 from quotes.model import Span, Speaker
@@ -62,6 +63,7 @@ _CHAIN = {
     "male": regex.compile(r"\b(?:he|him|his)\b", regex.I),
     "female": regex.compile(r"\b(?:she|her|hers)\b", regex.I),
 }
+_HEAD = 1500  # characters of a joint statement in which its leaders are named
 _AROUND = 90  # characters beside a name in which its country may stand
 _HEADS = frozenset({"president", "prime", "chancellor", "king", "queen", "premier", "secretary"})
 _TITLED_BACK = 3000  # characters before "the ambassador" in which "Ambassador Lima" may stand
@@ -105,6 +107,9 @@ def _read(answers: Answers, i: int, source: Span, answer: Answer) -> Answer:
         return answer
     if reading.kind == "pronoun" and reading.pronoun == "second":
         return _addressed_by_name(answers, source) or answer
+    goes_on = _previous_speaker(answers, source.start, reading.pronoun) if not talked else None
+    if goes_on is not None:
+        return goes_on
     if reading.kind == "pronoun" and reading.pronoun in _CHAIN:
         return _he(answers, i, source.start, reading.pronoun, answer)
     if reading.kind in {"person", "institution"} and not reading.plural and not reading.heads:
@@ -180,6 +185,20 @@ def _delegate(answers: Answers, phrase: str, answer: Answer) -> Answer | None:
     return None
 
 
+def _leaders(answers: Answers, phrase: str) -> Answer | None:
+    """ "The two leaders" of a joint statement: the two office-holders whom its first paragraphs name."""
+    if not regex.fullmatch(r"(?:the |both )?(?:two |both )?(?:leaders|presidents|prime ministers|ministers|foreign ministers)", phrase, regex.I):
+        return None
+    named = [e for e in answers.entities.persons if e.first < _HEAD and answers.roles.get(id(e)) and len(e.name.split()) > 1]
+    if len(named) != 2:
+        return None
+    return replace(
+        answers._named((named[0].names[0],)),
+        speaker=joint_speaker([answers._speaker(entity) for entity in named]),
+        entities=tuple(named),
+    )
+
+
 def _delegation(answers: Answers, i: int, source: Span, answer: Answer) -> Answer | None:
     """Who speaks for a body or country without a name: "his counterpart from Japan", "the Embassy" beside a letter."""
     finding = answers.findings[i]
@@ -193,6 +212,9 @@ def _delegation(answers: Answers, i: int, source: Span, answer: Answer) -> Answe
         code = country_in(match["body"])
         speaker = Speaker(match["body"], match["body"], "organisation", None, code)
         return replace(answer, speaker=speaker, entities=(), how="spokesperson: the institution")
+    leaders = _leaders(answers, phrase) if finding.origin == "issuer" else None
+    if leaders is not None:
+        return replace(leaders, how="leaders: the two persons named")
     own = answers.article.kind == "statement" and finding.origin == "frame" and is_issuer(phrase)
     if own and answers._issuer is not None and (answer.speaker is None or answer.how in {"name", "group"}):
         return replace(answer, speaker=answers._issuer, entities=(), how="issuer of the document")
@@ -319,6 +341,25 @@ def _he(answers: Answers, i: int, at: int, gender: str, answer: Answer) -> Answe
     if meant.speaker is not None:
         return replace(meant, how="pronoun: the person just spoken of", sure=meant.sure * 0.85)
     return _nobody(answer, "pronoun: an unnamed person before")
+
+
+def _previous_speaker(answers: Answers, at: int, pronoun: str | None) -> Answer | None:
+    """In the coverage of a meeting "he" and "she" go on with the paragraph's last speaker, where that is a person."""
+    if pronoun not in _CHAIN:
+        return None
+    for heard in reversed(answers.context.heard):
+        if heard.at >= at:
+            continue
+        before = answers.answers[heard.index]
+        if answers.context.paragraph(heard.at) != answers.context.paragraph(at) or before is None:
+            return None
+        if before.speaker is None or before.speaker.kind != "person" or len(before.entities) != 1:
+            return None
+        entity = before.entities[0]
+        if entity.gender not in (None, pronoun) or answers.findings[heard.index].quotation.inside is not None:
+            return None
+        return replace(before, how="pronoun: previous speaker", sure=before.sure * 0.9)
+    return None
 
 
 def _last(answers: Answers, entity: Entity, at: int) -> int:

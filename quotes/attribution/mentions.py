@@ -77,7 +77,7 @@ class NameFinder(CapitalNames):
     def _from_mention(self, span: Span, kind: str) -> Iterator[Name]:
         span = self._trimmed(span)
         words = span.of(self.text)
-        if not words or not any(c.isupper() for c in words):
+        if not words or not any(c.isupper() for c in words) or self._is_address(words):
             return
         last = self._words(span)[-1]
         if kind != "person" and fold(last.of(self.text)) in PEOPLES:
