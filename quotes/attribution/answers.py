@@ -40,6 +40,7 @@ class Answer:
     sure: float
 
 
+_SIGNED = regex.compile(r"\([Ss]igned\)[^\n]*")
 _SIGNATURE = regex.compile(r"(?:\(?[Ss]igned\)?:?\s+)?(?P<name>(?:\p{Lu}[\p{L}\p{M}.’'-]*\s?){1,4})\.?")
 
 
@@ -150,7 +151,8 @@ class Answers:
 
     def _signatory(self, closing: Sequence[regex.Match[str]]) -> Entity | None:
         """Who signs a telegram, despatch or letter: a name alone on one of the last lines."""
-        for line in closing:
+        stated = _SIGNED.search(self.text)
+        for line in [*([stated] if stated else []), *reversed(closing)]:
             signed = _SIGNATURE.fullmatch(line.group().strip())
             shape = shape_of(signed["name"]) if signed else None
             if signed and shape is not None and shape.kind == "person":

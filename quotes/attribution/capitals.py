@@ -77,7 +77,7 @@ class CapitalNames:
         start, end = span.start, span.end
         if (rest := WORD_REST.match(self.text, end)) is not None and end > start and self.text[end - 1].isalnum():
             end = rest.end()
-        if (lead_part := regex.search(r"(?:[\p{L}\p{N}]+[-‑/&])+$", self.text[max(0, start - 20) : start])) is not None:
+        if (lead_part := regex.search(r"(?:[\p{L}\p{N}]+[-‑/&])+$|(?<![\p{L}\p{N}])[DLMO]['’]$", self.text[max(0, start - 20) : start])) is not None:
             start -= len(lead_part.group())
         words = self.text[start:end]
         lead = len(words) - len(words.lstrip(" \u00a0\n\"“‘'(,.-"))

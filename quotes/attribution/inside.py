@@ -16,8 +16,8 @@ import regex
 from quotes.attribution.delegates import code_of, spoken_for
 from quotes.attribution.issuer import issuing_body
 from quotes.attribution.lexicon import fold, lexicon, small_words
-from quotes.attribution.offices import country_named, restore_case
-from quotes.attribution.roles import country_in
+from quotes.attribution.offices import country_named, is_given_name, restore_case
+from quotes.attribution.roles import abbreviations, country_in
 from quotes.attribution.speaking import joint_speaker
 from quotes.detection.documents.statements import is_issuer
 from quotes.detection.documents.vocabulary import bare, words
@@ -107,11 +107,15 @@ def _read(answers: Answers, i: int, source: Span, answer: Answer) -> Answer:
         return answer
     if reading.kind == "pronoun" and reading.pronoun == "second":
         return _addressed_by_name(answers, source) or answer
+    office = abbreviations().get(" ".join(source.of(answers.text).split()).removeprefix("the ").lower().rstrip("."))
+    if answer.speaker is None and office is not None:  # "PM", in a telegram
+        return _titled(answers, i, office.split(), source.start) or answer
     goes_on = _previous_speaker(answers, source.start, reading.pronoun) if not talked else None
     if goes_on is not None:
         return goes_on
     if reading.kind == "pronoun" and reading.pronoun in _CHAIN:
-        return _he(answers, i, source.start, reading.pronoun, answer)
+        meant = _he(answers, i, source.start, reading.pronoun, answer)
+        return _somebody(answers, meant) if talked else meant
     if reading.kind in {"person", "institution"} and not reading.plural and not reading.heads:
         return _holder(answers, i, source, answer)
     return answer
@@ -360,6 +364,17 @@ def _previous_speaker(answers: Answers, at: int, pronoun: str | None) -> Answer 
             return None
         return replace(before, how="pronoun: previous speaker", sure=before.sure * 0.9)
     return None
+
+
+def _somebody(answers: Answers, answer: Answer) -> Answer:
+    """The answer to "he" or "she", unless a word is meant that nothing shows to be a person ("Jacmel")."""
+    if len(answer.entities) != 1 or not answer.how.startswith("pronoun:") or answer.entities[0].kind != "person":
+        return answer
+    entity = answer.entities[0]
+    shown = " " in entity.name or any(n.title for n in entity.names) or answers.roles.get(id(entity))
+    if shown or is_given_name(entity.name) or _as_speaker(answers, entity):
+        return answer
+    return _nobody(answer, "pronoun: nobody shown to be a person")
 
 
 def _last(answers: Answers, entity: Entity, at: int) -> int:

@@ -223,8 +223,10 @@ class _Resolver:
             return Speaker(first, first, "organisation")
         named = len(first.split()) > 1 and is_given_name(without_honorific(first).split()[0])
         titled = bare(first.split()[0]) in _HONORIFICS and len(first.split()) > 1
+        # "QUESTION (Yerlan Tokbay, Kazinform)": a name that no list knows, with an outlet behind it
+        with_outlet = aside.count(",") == 1 and regex.fullmatch(_PERSON, first) and not is_outlet(first)
         beside_part = not first.islower() and " " in core and core.isupper() and "," not in core and "(" not in core
-        return self._person_speaker(first) if named or titled or beside_part else None
+        return self._person_speaker(first) if named or titled or beside_part or with_outlet else None
 
     def _of_office(self, core: str, aside: str | None) -> Speaker | None:
         if aside and (split_name(aside)[1] or "").count(" "):
