@@ -123,6 +123,20 @@ class Answers:
         return label_speakers(self.article, self.findings)
 
     @cached_property
+    def _turn_speakers(self) -> dict[str, list[Speaker]]:
+        """The different speakers of turns by the last word of their name, folded."""
+        found: dict[str, list[Speaker]] = {}
+        for speaker in dict.fromkeys(speaker for speaker in self._turns.values() if speaker is not None):
+            if words := fold(speaker.name_in_document).split():
+                found.setdefault(words[-1], []).append(speaker)
+        return found
+
+    @cached_property
+    def _first_words(self) -> int:
+        """Where the first turn begins: who is named in the heading only has not been spoken of."""
+        return min((f.quotation.content[0].start for f in self.findings if f.origin in {"turn", "issuer"}), default=0)
+
+    @cached_property
     def _delegates(self) -> dict[str, Entity]:
         return delegates(self.text, self.names, self.entities)
 

@@ -282,18 +282,14 @@ def _titled(answers: Answers, i: int, title: list[str], at: int) -> Answer | Non
     speaking = _speaking(answers, i)
     # every country has a president: only the one just named is meant
     back = at - _talk_start(answers, i) if set(title) & _HEADS else _TITLED_BACK
-    for name in reversed(answers.names):
-        if not max(at - back, _first_words(answers)) <= name.span.start < at or name.kind != "person" or not name.title:
+    first = max(at - back, answers._first_words)
+    for name in reversed(answers.reader.names_in(Span(first, max(first, at)))):
+        if not first <= name.span.start < at or name.kind != "person" or not name.title:
             continue
         entity = answers.entities.of_name.get(name.span)
         if [bare(word) for word in name.title.split()] == title and all(entity is not one for one in speaking):
             return answers._named((name,), f"description: {' '.join(title)}", 0.7)
     return None
-
-
-def _first_words(answers: Answers) -> int:
-    """Where the first turn begins: who is named in the heading only has not been spoken of."""
-    return min((f.quotation.content[0].start for f in answers.findings if f.origin in {"turn", "issuer"}), default=0)
 
 
 def _nobody(answer: Answer, how: str) -> Answer:
@@ -323,11 +319,7 @@ def _office_words(answers: Answers, entity: Entity) -> set[str]:
 
 def _as_speaker(answers: Answers, entity: Entity) -> list[Speaker]:
     """The speakers of turns that an entity is."""
-    return [
-        speaker
-        for speaker in answers._turns.values()
-        if speaker is not None and fold(entity.name).split()[-1:] == fold(speaker.name_in_document).split()[-1:]
-    ]
+    return answers._turn_speakers.get(fold(entity.name).split()[-1], []) if entity.name.split() else []
 
 
 def _he(answers: Answers, i: int, at: int, gender: str, answer: Answer) -> Answer:
@@ -390,8 +382,12 @@ def _talk_start(answers: Answers, i: int) -> int:
     if outer == i:
         here = answers.text.rfind("\n", 0, answers._place(answers.findings[i]))
         return max(0, answers.text.rfind("\n", 0, max(0, here - 2)) + 1)
-    earlier = [f for f in answers.findings[:outer] if f.origin == "turn" and f.quotation.inside is None]
-    return (earlier[-1] if earlier else answers.findings[outer]).quotation.content[0].start
+    before = outer - 1
+    while before >= 0 and not (
+        answers.findings[before].origin == "turn" and answers.findings[before].quotation.inside is None
+    ):
+        before -= 1
+    return answers.findings[before if before >= 0 else outer].quotation.content[0].start
 
 
 def _talk(answers: Answers, i: int) -> int:
