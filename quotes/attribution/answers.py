@@ -10,16 +10,20 @@ import regex
 
 from quotes.analysis import Analysis, Finding
 from quotes.attribution.context import Context
+from quotes.attribution.delegates import delegates
 from quotes.attribution.descriptions import Describer
 from quotes.attribution.entities import Entities, Entity
+from quotes.attribution.inside import checked
 from quotes.attribution.issuer import issuer
 from quotes.attribution.labels import label_speakers
 from quotes.attribution.lexicon import fold, lexicon
 from quotes.attribution.mentions import find_names
+from quotes.attribution.offices import restore_case
 from quotes.attribution.patterns import Name
 from quotes.attribution.roles import Role, roles_of
 from quotes.attribution.sources import Source, SourceReader
 from quotes.attribution.speaking import joint_speaker, speaker_of
+from quotes.detection.documents.labels import shape_of
 from quotes.model import Article, Quotation, Span, Speaker
 
 #: Below this confidence the speaker is null.
@@ -36,6 +40,21 @@ class Answer:
     sure: float
 
 
+_SIGNED = regex.compile(r"\([Ss]igned\)[^\n]*")
+_SIGNATURE = regex.compile(r"(?:\(?[Ss]igned\)?:?\s+)?(?P<name>(?:\p{Lu}[\p{L}\p{M}.’'-]*\s?){1,4})\.?")
+
+
+def _unwrapped(article: Article) -> Article:
+    """The article with spaces for the line ends inside its paragraphs, so that a name on two lines is one."""
+    if not any("\n" in block.span.of(article.text) for block in article.blocks):
+        return article
+    pieces, at = [], 0
+    for block in sorted(article.blocks, key=lambda block: block.span):
+        pieces += [article.text[at : block.span.start], block.span.of(article.text).replace("\n", " ")]
+        at = block.span.end
+    return replace(article, text="".join([*pieces, article.text[at:]]))
+
+
 NOBODY = Answer(None, (), "no speaker given", 1.0)
 
 
@@ -44,6 +63,7 @@ class Answers:
 
     def __init__(self, article: Article, analysis: Analysis, findings: Sequence[Finding]) -> None:
         self.article = article
+        article = _unwrapped(article)
         self.text = article.text
         self.findings = tuple(findings)
         self.names = find_names(
@@ -91,7 +111,7 @@ class Answers:
         if done is not None:
             return done
         self.answers[i] = NOBODY  # a circle of findings that follow each other ends here
-        answer = self._answer(i)
+        answer = checked(self, i, self._answer(i))
         self.answers[i] = answer
         self.context.note_heard(self._place(self.findings[i]), i, answer.entities if answer.sure >= THRESHOLD else ())
         return answer
@@ -101,6 +121,24 @@ class Answers:
         if not any(finding.origin == "turn" for finding in self.findings):
             return {}
         return label_speakers(self.article, self.findings)
+
+    @cached_property
+    def _turn_speakers(self) -> dict[str, list[Speaker]]:
+        """The different speakers of turns by the last word of their name, folded."""
+        found: dict[str, list[Speaker]] = {}
+        for speaker in dict.fromkeys(speaker for speaker in self._turns.values() if speaker is not None):
+            if words := fold(speaker.name_in_document).split():
+                found.setdefault(words[-1], []).append(speaker)
+        return found
+
+    @cached_property
+    def _first_words(self) -> int:
+        """Where the first turn begins: who is named in the heading only has not been spoken of."""
+        return min((f.quotation.content[0].start for f in self.findings if f.origin in {"turn", "issuer"}), default=0)
+
+    @cached_property
+    def _delegates(self) -> dict[str, Entity]:
+        return delegates(self.text, self.names, self.entities)
 
     @cached_property
     def _issuer(self) -> Speaker | None:
@@ -123,6 +161,18 @@ class Answers:
                     return entity
         if author and len(author.split()) in (2, 3):
             return Entity("person", self.article.author or "")
+        return self._signatory(closing) if self.article.kind not in (None, "article") else None
+
+    def _signatory(self, closing: Sequence[regex.Match[str]]) -> Entity | None:
+        """Who signs a telegram, despatch or letter: a name alone on one of the last lines."""
+        stated = _SIGNED.search(self.text)
+        for line in [*([stated] if stated else []), *reversed(closing)]:
+            signed = _SIGNATURE.fullmatch(line.group().strip())
+            shape = shape_of(signed["name"]) if signed else None
+            if signed and shape is not None and shape.kind == "person":
+                name = restore_case(signed["name"], self.text)
+                known = next((e for e in self.entities.persons if fold(name).split()[-1] in fold(e.name).split()), None)
+                return known if known is not None else Entity("person", name)
         return None
 
     def _known_speaker(self, speaker: Speaker | None, how: str) -> Answer:
@@ -179,7 +229,11 @@ class Answers:
     def _speaker(self, entity: Entity, head: Name | None = None) -> Speaker:
         before = head.span.start if head is not None else 0
         the = fold(self.text[max(0, before - 4) : before]) == "the "
-        return speaker_of(entity, self.roles.get(id(entity), []), with_article=the)
+        speaker = speaker_of(entity, self.roles.get(id(entity), []), with_article=the)
+        if not (speaker.name.isupper() and " " in speaker.name):
+            return speaker
+        name = restore_case(speaker.name, self.text)  # "ANA LIMA (Portugal) said", "the ARAB GROUP"
+        return replace(speaker, name=name, name_in_document=name)
 
     def _enclosing(self, quotation: Quotation) -> tuple[Entity, ...]:
         """Who speaks the words that a nested quotation stands in."""

@@ -9,12 +9,14 @@ from dataclasses import replace
 import regex
 
 from quotes.analysis import Analysis
-from quotes.attribution.lexicon import Gender, fold, lexicon
+from quotes.attribution.lexicon import Gender, fold, lexicon, small_words
 from quotes.attribution.names import is_initial, words_of
+from quotes.attribution.participants import participants
 from quotes.attribution.patterns import (
     AGE_NEXT,
     AND_NAME,
     AT_NAME,
+    CAPITAL,
     LINE,
     NEVER_NAMES,
     OF_AT_NAME,
@@ -29,6 +31,16 @@ from quotes.attribution.patterns import (
 )
 from quotes.model import Article, Span
 
+# "US Farmers' Union", "All-China Women's Federation": whose body it is belongs to the name.
+_OWNERS = regex.compile(
+    rf"(?<![\p{{L}}.'’-])(?:{CAPITAL}[ \u00a0]){{0,3}}\p{{Lu}}[\p{{L}}-]*"
+    r"(?:s['’]|(?:men|people|children)['’]s)[ \u00a0]$"
+)
+_COUNTRY_ASIDE = regex.compile(r"[*_]{0,3}\s?\((?:the )?(?P<of>\p{Lu}[^()]{3,60})\)")
+# What follows a word like "Press" or "General" that is no title there.
+_PAPERS = small_words("papers")
+_ADDRESSES = small_words("addresses")
+
 
 class CapitalNames:
     """Finds names in capitalised words of one article."""
@@ -37,7 +49,12 @@ class CapitalNames:
         self.text = article.text
         self.analysis = analysis
         self.known = lexicon()
-        self.headlines = [Span(m.start(), m.end()) for m in LINE.finditer(self.text) if title_case(m.group())]
+        listed = {line.start for line in participants(self.text)}
+        self.headlines = [
+            Span(m.start(), m.end())
+            for m in LINE.finditer(self.text)
+            if title_case(m.group()) and m.start() not in listed
+        ]
         self._headline_starts = [span.start for span in self.headlines]
         self._body = self._outside_headlines()
         self._sources = sorted(sources, key=lambda span: span.start)
@@ -60,7 +77,11 @@ class CapitalNames:
         start, end = span.start, span.end
         if (rest := WORD_REST.match(self.text, end)) is not None and end > start and self.text[end - 1].isalnum():
             end = rest.end()
-        if (lead_part := regex.search(r"(?:[\p{L}\p{N}]+[-‑/&])+$", self.text[max(0, start - 20) : start])) is not None:
+        if (
+            lead_part := regex.search(
+                r"(?:[\p{L}\p{N}]+[-‑/&])+$|(?<![\p{L}\p{N}])[DLMO]['’]$", self.text[max(0, start - 20) : start]
+            )
+        ) is not None:
             start -= len(lead_part.group())
         words = self.text[start:end]
         lead = len(words) - len(words.lstrip(" \u00a0\n\"“‘'(,.-"))
@@ -83,12 +104,21 @@ class CapitalNames:
         is_body = is_court or fold(last) in self.known.organisation_heads
         more = OF_NAME.match(self.text, span.end) if is_body else None
         if more is not None and fold(more.group(1).split()[0]) not in NEVER_NAMES:
-            longer = Span(span.start, self._trimmed(Span(span.start, more.end())).end)
+            longer = Span(
+                span.start, self._trimmed(Span(span.start, more.start(1) + self._sentence(more.group(1)))).end
+            )
             return self._extended(longer) if is_court else longer  # "Court of Appeals for the Third Circuit"
         more = AND_NAME.match(self.text, span.end) if regex.search(r" (?:of|for|on) ", span.of(self.text)) else None
         if more is not None and not self._is_name_of_its_own(more.group(1)):
             return Span(span.start, more.end())
         return span
+
+    def _sentence(self, words: str) -> int:
+        """How long the part of a run of capitalised words is that ends with its sentence ("Debt Swaps. The Panel")."""
+        for match in regex.finditer(r"(\S+\.)\s", words):
+            if not self._is_abbreviation(match.group(1)):
+                return match.end(1) - 1
+        return len(words)
 
     def _is_name_of_its_own(self, words: str) -> bool:
         folded = fold(words)
@@ -100,6 +130,8 @@ class CapitalNames:
         )
 
     def _from_capitals(self, words: list[Span]) -> Iterator[Name]:
+        if self._is_address(Span(words[0].start, words[-1].end).of(self.text)):
+            return
         headline = self.in_headline(words[0]) and (len(words) > 3 or not covered(words[0], self._sources))
         while words and self._is_function(words[0], headline):
             words = words[1:]
@@ -177,6 +209,8 @@ class CapitalNames:
             yield from self._country_words(Span(span.start, person.start if len(person) else span.end))
             if len(person) and not headline:
                 yield from self._person_or_organisation(person, title)
+            elif len(person) and self._stands_alone(person):
+                yield self._name(person, "person", title=title)
             elif len(person):
                 yield from self._classify(self._words(person), headline)
             elif headline and known.is_given(words[0].of(self.text)):
@@ -187,6 +221,12 @@ class CapitalNames:
         elif len(words) > 1 or not self._is_common_noun(text):
             yield from self._person_or_organisation(span, None)
 
+    def _stands_alone(self, span: Span) -> bool:
+        """Whether a full name after a title ends its line of capitals: "SPOKESPERSON FOR PRESIDENT ANA LIMA"."""
+        words = span.of(self.text).split()
+        ends = self.text[span.end : span.end + 1] in ("", "\n", ",", "(")
+        return ends and len(words) in (2, 3) and self.known.is_given(words[0])
+
     def _is_common_noun(self, word: str) -> bool:
         """ "Lawmaker urges ...": a noun for people that opens a sentence."""
         folded = fold(word)
@@ -196,13 +236,19 @@ class CapitalNames:
         known = self.known
         words = [w.of(self.text) for w in self._words(span)]
         last = fold(words[-1])
-        if title is None and (last in known.organisation_heads or (len(words) == 1 and is_acronym(words[0]))):
+        if title is not None and last in _PAPERS:
+            return  # "Press Release"
+        is_body = last in known.organisation_heads or (last == "group" and len(words) > 1 and words[-1][0].isupper())
+        if title is None and (is_body or (len(words) == 1 and is_acronym(words[0]))):
             yield self._name(self._extended(span), "organisation")
             return
         if title is None and len(words) > 1 and (first := self._leading_place(words)) > 0:
             spans = self._words(span)
             yield from self._country_words(Span(span.start, spans[first - 1].end))
             yield from self._person_or_organisation(Span(spans[first].start, span.end), None)
+            return
+        if title is None and self._is_delegate(span):
+            yield self._name(span, "person")
             return
         given = known.is_given(words[0]) or (is_initial(words[0]) and not is_acronym(words[0]))
         if title is not None or (2 <= len(words) <= 5 and given):
@@ -218,6 +264,17 @@ class CapitalNames:
             yield self._name(span, "unknown", sure=False)
         elif len(words) > 4:
             yield self._name(span, "organisation", sure=False)
+
+    def _is_address(self, words: str) -> bool:
+        """Whether words are a form of address alone: "His Highness", "Majesty"."""
+        return len(words.split()) <= 2 and fold(words.split()[-1]) in _ADDRESSES
+
+    def _is_delegate(self, span: Span) -> bool:
+        """Whether a name of capitals stands before its country in brackets: "DAI YUMING (China)"."""
+        words = span.of(self.text)
+        aside = _COUNTRY_ASIDE.match(self.text, span.end) if words.isupper() and " " in words else None
+        place = self.known.place(aside["of"]) if aside else None
+        return place is not None and place.sense == "name"
 
     def _leading_place(self, words: list[str]) -> int:
         """How many words at the start are a country's ("Russian Vladimir Putin"), 0 where none or all are."""
@@ -336,6 +393,9 @@ class CapitalNames:
             else:
                 country = self._country_inside(text)
         start = span.start + span.of(self.text).find(text)
+        if kind == "organisation" and (owners := _OWNERS.search(self.text, max(0, start - 60), start)):
+            start = owners.start()
+            text = self.text[start : span.end][: owners.end() - start + len(text)]
         inner = Span(start, start + len(text))
         return Name(inner, kind, text, inner, title, country, None, self.in_headline(span), sure)
 
@@ -353,6 +413,8 @@ class CapitalNames:
         """Add the title, the gender and the outer span from the words before a person's name."""
         if name.kind not in ("person", "unknown"):
             return name
+        if name.kind == "unknown" and fold(name.text.split()[0]) in self.known.organisation_heads | _PAPERS:
+            return name  # "General Assembly", "Press Statement"
         start, title = name.span.start, name.title
         if title is None:
             start, title = self._title_before(name.span.start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -69,6 +69,7 @@ class Entities:
         self.of_name: dict[Span, Entity] = {}
         self.persons: list[Entity] = []
         self.others: list[Entity] = []
+        self._full_forms: dict[int, set[str]] = defaultdict(set)  # the names of several words of each person
         surnames = {fold(_core(n.text)[-1]) for n in names if n.kind == "person" and len(_core(n.text)) > 1}
         self._lone = {fold(n.text) for n in names if n.kind == "person" and " " not in n.text}
         self._acronyms = self._defined_acronyms(names)
@@ -79,7 +80,8 @@ class Entities:
             and not (name.kind == "unknown" and name.text in self._acronyms)
         ]
         self._join_persons(personal)
-        self._join_others([name for name in names if name not in personal])
+        taken = {name.span for name in personal}
+        self._join_others([name for name in names if name.span not in taken])
         for entity in (*self.persons, *self.others):
             entity.names.sort(key=lambda name: name.span.start)
             entity.starts = [name.span.start for name in entity.names]
@@ -130,7 +132,7 @@ class Entities:
         for entity in self.persons:
             if _genders_clash(entity, name):
                 continue
-            forms = {n.text for n in entity.names if " " in n.text} | {entity.name}
+            forms = self._full_forms[id(entity)] | {entity.name}
             if any(same_person(parse(form), parsed) or _misspelt(form, name.text) for form in forms):
                 self._join(entity, name)
                 return
@@ -238,6 +240,8 @@ class Entities:
     def _join(self, entity: Entity, name: Name) -> None:
         entity.names.append(name)
         self.of_name[name.span] = entity
+        if " " in name.text:
+            self._full_forms[id(entity)].add(name.text)
         if _fuller(name, entity):
             entity.name = _clean_case(name.text)
         if name.title is not None and name.gender is not None and not entity.gender_told and " " not in name.text:
@@ -361,7 +365,10 @@ def _office_words(title: str) -> set[str]:
 
 
 _SHORT_OFFICES = frozenset(("rep", "sen", "gov", "gen", "lady"))
-_ANY_OFFICE = frozenset(("leader", "candidate", "nominee", "head", "chief"))
+# Held beside other offices: an ambassador presides over a council, a senator over a committee.
+_ANY_OFFICE = frozenset(
+    ("leader", "candidate", "nominee", "head", "chief", "ambassador", "chair", "chairman", "coordinator", "envoy")
+)
 
 
 def _fuller(name: Name, entity: Entity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import regex
 
@@ -47,6 +48,24 @@ _CALLS_ON = regex.compile(
 _FROM_OUTLET = regex.compile(
     rf"[Ff]rom (?:the )?(?P<outlet>[\p{{Lu}}][^,.]{{1,40}}),\s*(?:my name is |I[’']m )?(?P<name>{_PERSON})"
 )
+# What stands in a questioner's label besides the word for the part: "Question from Reuters", "Reporter, Asahi Shimbun".
+_ASKED_BY = regex.compile(
+    r"(?i:question (?:from|by|[-–—])\s*|[\p{L} ]{1,30},\s*|[\p{L}]{1,30}\s[-–—]\s|\p{L}+\s+(?=\p{L}+(?:-\p{L}+)?$))"
+    r"(?!the (?:audience|floor))(?P<who>\p{Lu}.*)"
+)
+_EXAMINED_BY = regex.compile(
+    rf"^\W*(?:(?:cross-|re-)?examin(?:ed|ation)(?:-in-chief)? by|questioned by)\s*:?\s+(?P<name>(?:M(?:r|rs|s|iss)\.?\s+)?{_NAME_WORD}(?:\s{_NAME_WORD}){{0,3}})\W*$",
+    regex.I | regex.M,
+)
+_TALKS_TO = regex.compile(rf"\b(?:talk(?:s|ed)|sp(?:eaks|oke)|in conversation) (?:to|with) (?P<name>{_PERSON})")
+_SWORN = regex.compile(
+    rf"^\W*(?P<name>(?:M(?:r|rs|s|iss)\.?\s+)?{_PERSON}),?\s+(?:re)?(?:sworn|affirmed|recalled|called)\W*$",
+    regex.I | regex.M,
+)
+_INTERVIEWED_BY = regex.compile(
+    rf"^\W*(?:interview(?:ed)?(?:\s+(?:was\s+)?conducted)?\s+by|interviewer)\s*:?\s*(?P<name>{_PERSON})\s*(?:$|[,;(])",
+    regex.I | regex.M,
+)
 _HONORIFICS = frozenset(
     {
         "mr",
@@ -67,6 +86,13 @@ _HONORIFICS = frozenset(
         "prof",
     }
 )
+# "I am Hatano from the Chuo Shimpo", "Good afternoon. Sugimori from the Nippon Daily."
+_ONE_NAME = regex.compile(
+    rf"(?:^|[.!]\s+)(?:(?:[Mm]y name is|I am|I[’']m|[Tt]his is)\s+)?(?P<name>{_NAME_WORD})\s+(?:from|of|with|for)\s+(?:the\s+)?"
+    r"(?P<outlet>\p{Lu}[\p{L}’'&-]*(?:\s\p{Lu}[\p{L}’'&-]*){0,3})(?=[.,])"
+)
+_MEDIUM = r"(?:television|TV|radio|newspaper|news agency|agency|channel|magazine|daily|weekly|broadcaster|press|website|portal|network)"
+_DESCRIBED_OUTLET = regex.compile(rf"(?:^|[.!]\s+)(?P<name>{_PERSON}),\s+(?:\p{{L}}+\s+){{0,4}}?{_MEDIUM}\b")
 _GREETING = regex.compile(
     r"^(?:(?:hi|hello|good (?:morning|afternoon|evening)|thank(?:s| you)[^.,!—–]{0,30}|yes|okay|so)[\s,.!]*)+", regex.I
 )
@@ -90,6 +116,7 @@ def label_speakers(article: Article, findings: Sequence[Finding]) -> dict[int, S
 
 class _Resolver:
     def __init__(self, article: Article, findings: Sequence[Finding]) -> None:
+        self.article = article
         self.text = article.text
         found = transcript(article)
         self.head = head_text(article, found)
@@ -108,15 +135,39 @@ class _Resolver:
     def speaker(self, finding: Finding, previous: Finding | None) -> Speaker | None:
         source = finding.quotation.source
         if source is None:
-            return self._interviewee()
+            return self._author if finding.quotation.act == "ask" else self._interviewee()
         label = source.of(self.text)
         if label not in self.cache:
             self.cache[label] = self._of_label(label)
         known = self.cache[label]
         shape = shape_of(_core(label))
         if known is None and (shape is None or shape.kind == "question"):
-            return self._questioner(finding, previous)
+            return self._questioner(finding, previous) or self._interviewer(_core(label))
         return known
+
+    def _interviewer(self, core: str) -> Speaker | None:
+        """Who asks all questions: "Interviewed by: Jo Berg" in the heading."""
+        match = self._asker
+        if match is None or bare(core) not in {"q", "question", "interviewer"}:
+            return None
+        return self._person_speaker(match["name"])
+
+    @cached_property
+    def _author(self) -> Speaker | None:
+        """Who asks in a printed interview: whoever wrote it."""
+        author = self.article.author or ""
+        if talks := _TALKS_TO.search(self.head):
+            author = talks["name"]
+        return Speaker(author, author, "person") if 1 < len(author.split()) < 5 and "," not in author else None
+
+    @cached_property
+    def _asker(self) -> regex.Match[str] | None:
+        return _INTERVIEWED_BY.search(self.head) or _EXAMINED_BY.search(self.text)
+
+    @cached_property
+    def _sworn(self) -> str | None:
+        match = _SWORN.search(self.text)
+        return match["name"] if match else None
 
     def _of_label(self, label: str) -> Speaker | None:
         core = _core(label)
@@ -132,7 +183,8 @@ class _Resolver:
         if shape.kind == "outlet":
             return Speaker(core, core, "organisation")
         if shape.kind == "answer":
-            return self._interviewee()
+            witness = self.named.get("witness") or self._sworn
+            return self._of_head_line(witness, core) if witness else self._interviewee()
         if shape.kind == "office":
             return self._of_office(core, aside)
         if code := country_named(core):
@@ -146,7 +198,9 @@ class _Resolver:
         if split_name(core)[1] is None and organisation_named(core):
             name = restore_case(core, self.text)
             return Speaker(name, name, "organisation", None, country_in(core))
-        return self._person_speaker(core, aside)
+        if (outlet := core.split(",")[0]) != core and is_outlet(outlet):
+            core = core.removeprefix(outlet).strip(" ,")  # "NHK, Mori"
+        return self._person_speaker(core, aside) or self._of_office(core, aside)
 
     def _of_head_line(self, written: str, core: str) -> Speaker | None:
         """ "President: Mr. Okello (Uganda)" in the head."""
@@ -160,20 +214,29 @@ class _Resolver:
 
     def _of_aside(self, core: str, aside: str | None) -> Speaker | None:
         """A questioner or moderator is known only by what stands in brackets or after "from"."""
-        if aside is None and (match := regex.match(r"(?i)question (?:from|by)\s+(?!the (?:audience|floor))(.+)", core)):
-            aside = match[1]
+        part = bare(core) in words("labels", "questioners") | words("labels", "functions")
+        if aside is None and not part and (match := _ASKED_BY.match(core)):
+            aside = match["who"]
         if not aside:
             return None
         first = aside.split(",")[0].strip()
         if is_outlet(first):
             return Speaker(first, first, "organisation")
-        if len(first.split()) > 1 and is_given_name(first.split()[0]):
-            return self._person_speaker(first)
-        return None
+        named = len(first.split()) > 1 and is_given_name(without_honorific(first).split()[0])
+        titled = bare(first.split()[0]) in _HONORIFICS and len(first.split()) > 1
+        # "QUESTION (Yerlan Tokbay, Kazinform)": a name that no list knows, with an outlet behind it
+        with_outlet = aside.count(",") == 1 and regex.fullmatch(_PERSON, first) and not is_outlet(first)
+        beside_part = not first.islower() and " " in core and core.isupper() and "," not in core and "(" not in core
+        return self._person_speaker(first) if named or titled or beside_part or with_outlet else None
 
     def _of_office(self, core: str, aside: str | None) -> Speaker | None:
         if aside and (split_name(aside)[1] or "").count(" "):
             return self._person_speaker(aside, role=core)
+        beside = regex.search(
+            rf"(?i:{regex.escape(core)})\s*\((?P<name>(?:\p{{Lu}}[\p{{L}}.’'-]+\s?){{1,4}})\)", self.head
+        )
+        if beside and not country_named(beside["name"]):  # "The President (Lima)"
+            return self._person_speaker(beside["name"], role=core)
         taken = frozenset(person.name.casefold() for person in self.people)
         found = holder(core, "\n".join([self.head, self.label_lines]), self.text, taken)
         if found is None:
@@ -188,10 +251,19 @@ class _Resolver:
         role, name = split_name(core)
         if not name:
             return None
-        name = without_honorific(name)
+        name = self._without_rank(without_honorific(name))
         context = "\n".join([self.head, self.label_lines])
         full = restore_case(full_name(name, context, self.text), self.text)
         return Named(full, role)
+
+    def _without_rank(self, name: str) -> str:
+        """A name without an abbreviation before it that the text never joins to it ("KAPT. BERG", "STS BERG")."""
+        first, *rest = name.split()
+        if len(rest) != 1 or is_given_name(first) or len(first.strip(".")) > 5:
+            return name
+        together = regex.search(rf"{regex.escape(first)}\s+{regex.escape(rest[0].title())}", self.text)
+        rank = first.endswith(".") and len(first) > 2
+        return rest[0] if not together and (rank or " " in full_name(rest[0], self.head, self.text)) else name
 
     def _person_speaker(self, core: str, aside: str | None = None, role: str | None = None) -> Speaker | None:
         person = self._person(core)
@@ -253,6 +325,10 @@ def _self_introduced(opening: str) -> str | None:
             continue
         if is_outlet(outlet) or is_given_name(name.split()[0]):
             return name
+    if (match := _DESCRIBED_OUTLET.search(opening[:160])) and not is_country_word(match["name"].split()[0]):
+        return match["name"]
+    if (match := _ONE_NAME.search(opening[:120])) and (is_outlet(match["outlet"]) or " am " in match.group()):
+        return match["name"]
     return None
 
 

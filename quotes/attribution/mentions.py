@@ -227,7 +227,7 @@ class NameFinder(CapitalNames):
     def _from_mention(self, span: Span, kind: str) -> Iterator[Name]:
         span = self._trimmed(span)
         words = span.of(self.text)
-        if not words or not any(c.isupper() for c in words):
+        if not words or not any(c.isupper() for c in words) or self._is_address(words):
             return
         last = self._words(span)[-1]
         if kind != "person" and fold(last.of(self.text)) in PEOPLES:
@@ -254,6 +254,8 @@ class NameFinder(CapitalNames):
             person, title = self._cut_title(span)
             if len(person):
                 yield self._name(person, "person", title=title)
+        elif self._is_delegate(span):
+            yield self._name(span, "person")
         elif kind == "organisation":
             if _TWO_SYLLABLES.fullmatch(words) and fold(words.split()[0]) in self.known.family_first:
                 yield self._name(span, "person")  # "Oh Mi-rae"
@@ -286,6 +288,8 @@ class NameFinder(CapitalNames):
             yield self._name(Span(parts[lead].start, span.end), "unknown", sure=False)
         elif kind == "place":
             yield self._name(span, "organisation" if is_acronym(words) else "place")
+        elif kind == "nationality" and " " in words and self._cut_title(span)[1] is not None:
+            return  # "General Lima": the rules for capitals know better
         elif " " in words and self.known.is_given(words.split()[0]):
             yield self._name(span, "person")
         elif fold(words) in self.known.party_adjectives or " " in words or words.endswith(("an", "ese", "ish", "ist")):
@@ -306,12 +310,12 @@ class NameFinder(CapitalNames):
         """ "King Mohammed VI", which a model may take for a body."""
         person, title = self._cut_title(span)
         words = person.of(self.text).split()
-        if (
-            title is None
-            or not words
-            or not self.known.is_given(words[0])
-            or fold(words[-1]) in self.known.organisation_heads
-        ):
+        if title is None or not words or fold(words[-1]) in self.known.organisation_heads:
+            return None
+        elsewhere = regex.search(
+            rf"\p{{Lu}}[\p{{L}}'’.-]+ {regex.escape(words[-1])}\b(?<!{regex.escape(span.of(self.text))})", self.text
+        )
+        if not self.known.is_given(words[0]) and (self._leading_place(words) or not (len(words) == 2 or elsewhere)):
             return None
         return self._name(person, "person", title=title)
 

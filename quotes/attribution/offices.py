@@ -23,7 +23,13 @@ _OCCASION = regex.compile(
     r"briefing|answers|comments?|conference)\s+of\s+)(?=\S)",
     regex.I,
 )
+_LESSER = frozenset({"vice", "deputy", "assistant", "under", "undersecretary", "shadow"})
 _SUFFIX = regex.compile(r",?\s+(?:Jr|Sr|JR|SR|II|III|IV)\b\.?$")
+_OF_PLACE = regex.compile(
+    r"(?<=^(?:Mrs?|Ms|Miss|Dr|Senator|Representative|Congress(?:wo)?man)\.?\s+\p{Lu}[\p{L}'’.-]+(?:\s\p{Lu}[\p{L}'’.-]+)?)"
+    r"\s+of\s+\p{Lu}[\p{L}. ]+$",
+    regex.I,
+)
 _NEXT_NAME = regex.compile(r"[ \t]+(\p{Lu}\p{Ll}[\p{L}'’-]*)")
 _POSSESSIVE = regex.compile(r"['’][sS]$")
 _APPOSITION = regex.compile(r",\s+(?:(?:the|an?|its|their|our)\s+)?(?P<role>[^,.;:\n()]{3,90})")
@@ -75,6 +81,8 @@ def split_name(phrase: str) -> tuple[str | None, str | None]:
     phrase = " ".join(phrase.split())
     suffix = _SUFFIX.search(phrase)
     core = phrase[: suffix.start()] if suffix else phrase
+    # a place that tells two of one name apart: "Mr. Berg of Ohio"
+    core = _OF_PLACE.sub("", core)
     parts = [part.strip() for part in core.split(",") if part.strip()]
     for number, part in enumerate(parts):
         office, name = _split_part(part)
@@ -107,7 +115,10 @@ def _split_part(part: str) -> tuple[str | None, str | None]:
     ):
         start, name = 1, tokens[1:]
     if start and name and bare(tokens[start - 1]) in inner:
-        drop = _place_words(name)
+        given = next(
+            (i for i, word in enumerate(name[:-1]) if i and is_given_name(word) and not is_country_word(word)), 0
+        )
+        drop = given if len(name) > 2 and not is_given_name(name[0]) and given else _place_words(name)
         start, name = start + drop, name[drop:]
     elif start == 0 and len(name) > 2 and is_country_word(name[0]):
         start, name = 1, name[1:]
@@ -197,7 +208,7 @@ def _segments(text: str) -> Iterator[_Segment]:
 
 
 def _is_abbreviation(word: str) -> bool:
-    return len(word) <= 3 or bare(word) in words("titles", "words") or word.count(".") > 1
+    return len(word) <= 3 or (len(word) <= 5 and bare(word) in words("titles", "words")) or word.count(".") > 1
 
 
 def _clean_role(role: str | None) -> str | None:
@@ -207,6 +218,8 @@ def _clean_role(role: str | None) -> str | None:
     honorifics = {
         "shri",
         "smt",
+        "shrimati",
+        "kumari",
         "mr",
         "mrs",
         "ms",
@@ -325,8 +338,10 @@ def _forms(name: str, text: str) -> Iterator[tuple[str, int]]:
             if is_country_word(token) or low == bare(name):
                 break
             taken.insert(0, token)
+        given = next((i for i, word in enumerate(taken) if is_given_name(word)), 0)
+        taken = taken[given:]  # "Central Intelligence Marcus Hale"
         titled = len(before) > len(taken) and bare(before[-len(taken) - 1]) in titles
-        while taken and bare(taken[0]) in particles:
+        while taken and bare(taken[0]) in particles and not (taken[0].istitle() and is_given_name(taken[0])):
             taken.pop(0)
         if taken:
             known = is_given_name(taken[0])
@@ -355,11 +370,11 @@ def holder(office: str, head: str, text: str, taken: frozenset[str] = frozenset(
             for person in _persons(source)
             if person.role and wanted <= {bare(word) for word in person.role.replace("-", " ").split()}
         ]
-        if not ({"vice", "deputy"} & wanted):
+        if not (_LESSER & wanted):
             fits = [
                 p
                 for p in fits
-                if not {"vice", "deputy", "former"} & {bare(w) for w in (p.role or "").replace("-", " ").split()}
+                if not (_LESSER | {"former"}) & {bare(w) for w in (p.role or "").replace("-", " ").split()}
             ]
         free = [person for person in fits if person.name.casefold() not in taken]
         if chosen := free or fits:

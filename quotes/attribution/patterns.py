@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -89,10 +89,14 @@ def covered(span: Span, taken: list[Span]) -> bool:
     return False
 
 
-def gaps(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
+def gaps(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    """The stretches of ``span`` that none of ``taken`` (by start) covers."""
     at = span.start
-    for other in taken:
-        if other.end <= span.start or other.start >= span.end:
+    for index in range(bisect_left(taken, span.start, key=lambda t: t.end), len(taken)):
+        other = taken[index]
+        if other.start >= span.end:
+            break
+        if other.end <= span.start:
             continue
         if other.start > at:
             yield Span(at, other.start)

@@ -189,7 +189,7 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
         yield placed
     after = _AFTER.match(text, name.span.end, min(len(text), name.span.end + 200))
     bound = False
-    if after is not None and not _NEXT_ONE.match(after.group(1)):
+    if after is not None and not _NEXT_ONE.match(after.group(1)) and not _NEXT_NAME.match(text, after.end(1)):
         phrase = after.group(1)
         if (role := make_role(phrase, after.start(1))) is not None and _is_apposition(text, name.span.end, after):
             bound = True
@@ -199,6 +199,10 @@ def roles_of(text: str, name: Name) -> Iterator[Role]:
 
 
 _NEXT_ONE = regex.compile(r"(?:and|or|but|while|as well as)\b")  # "Ana Lima, and the President of Peru, ..."
+
+
+# "President Ana Lima, the Prime Minister of Peru, H.E. Mr. Jo Berg": an office before the next name
+_NEXT_NAME = regex.compile(r",\s+(?:H\.\s?E\.|(?:His|Her) Excellency|Mrs?\.?\s|Ms\.?\s|Dr\.?\s|Sir\s)")
 
 
 def _office_with_tail(text: str, name: Name) -> Role | None:

@@ -26,7 +26,6 @@ from quotes.detection.overlaps import Overlaps
 from quotes.model import Article, Cue, Quotation, Span
 
 _SAME_WORDS = 0.7
-_FIRST_PERSON = frozenset({"i", "we"})
 # Captions and headings are no prose: only what the model itself is sure of, or marks with a cue, is taken from them.
 _SPARE = frozenset({"caption", "heading"})
 _SURE = 0.5
@@ -41,7 +40,8 @@ def detect(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     structure = [_structured(finding, context) for finding in documents.read(article, analysis)]
     drafts = [draft for frame in analysis.frames if (draft := from_frame(frame, context)) is not None]
     drafts = _without_repeats(structure, [draft for draft in drafts if _allowed(draft, context)])
-    drafts.extend(direct.split_paragraphs(context, drafts))
+    direct.cut_at_cues(context, drafts)
+    drafts.extend(_without_repeats(structure, direct.split_paragraphs(context, drafts)))
     direct.supply_cues(context, drafts)
     direct.extend(context, drafts)
     drafts.extend(direct.unclaimed(context, drafts, structure))
@@ -52,8 +52,9 @@ def detect(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     drafts.sort(key=lambda draft: (draft.content[0].start, -_last_end(draft)))
     enclosers = _enclosers(drafts)
     _continue(drafts, enclosers, context)
-    for draft, encloser in zip(drafts, enclosers, strict=True):
-        _own_words(draft, encloser, context)
+    for index, draft in enumerate(drafts):
+        if documents.states_nothing(draft, context.text) or _in_talk(drafts, enclosers, index, context):
+            draft.mode = "thought"
     findings = _findings(drafts, enclosers)
     return _merged(findings, documents.continue_paragraphs(article, analysis, findings))
 
@@ -144,12 +145,14 @@ def _enclosers(drafts: list[Draft]) -> list[int | None]:
     return enclosers
 
 
-def _own_words(draft: Draft, encloser: int | None, context: Context) -> None:
-    """Inside a quotation the speaker's own "I said that ..." is no quotation of another, unless in marks."""
-    if encloser is None or draft.form != "indirect" or draft.source is None:
-        return
-    if draft.source.of(context.text).lower() in _FIRST_PERSON:
-        draft.mode = "thought"
+def _in_talk(drafts: list[Draft], enclosers: list[int | None], index: int, context: Context) -> bool:
+    """Whether a draft inside a quotation or a turn is the speaker's own talk: "I said that ...", unless in marks."""
+    outer = enclosers[index]
+    if outer is None:
+        return False
+    source = drafts[outer].source
+    label = source.of(context.text) if drafts[outer].origin == "turn" and source else None
+    return documents.only_mentioned(drafts[index], label, context.text)
 
 
 def _continue(drafts: list[Draft], enclosers: list[int | None], context: Context) -> None:

@@ -123,6 +123,8 @@ def _nouns() -> frozenset[str]:
 def read(text: str) -> Reading:
     """Reads the text of a cue ("has already warned", "According to", ":", "did not specify")."""
     sequence = words(text)
+    if len(sequence) > 2 and sequence[-2] == "to" and sequence[-3] in group("aspectual"):
+        sequence = [*sequence[:-3], sequence[-1]]  # "continues to believe"
     found = _best(sequence) or _best([word for word in sequence if not _filler(word)])
     negated = any(word in _NEGATIONS for word in sequence) and "only" not in sequence
     withheld = negated or any(word in _WITHHOLDING for word in sequence)

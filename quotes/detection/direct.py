@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -27,6 +28,7 @@ _REACH = 240
 _UNSURE = 0.5
 _LONGEST_GAP = 160  # characters between two pieces of a quotation: " said Anna Berg, who leads the talks. "
 _SAME = 0.8
+_JOINED = regex.compile(r"\s*,?\s*(?:and|but|then|so|to which|whereupon)\b", regex.I)
 _FEWEST_WORDS = 5  # of a quotation that stands without a cue
 _FEWEST_WORDS_WITH_CUE = 2
 _MOST_WORDS_BETWEEN = 9  # from a cue to the opening mark ("told reporters in Geneva on Monday: ")
@@ -45,6 +47,7 @@ def unclaimed(context: Context, drafts: list[Draft], turns: list[Draft]) -> list
     """Drafts for the outermost quoted stretches that neither ``drafts`` nor a scare quote explain, in order."""
     claimed = {item.outer.start for draft in drafts for item in draft.claimed}
     taken = _Taken(drafts)
+    taken.cues |= {turn.cue.start for turn in turns if turn.cue}
     structure = Overlaps((piece, piece) for turn in turns for piece in turn.content)
     found: list[Draft] = []
     before: Quoted | None = None
@@ -101,6 +104,25 @@ def extend(context: Context, drafts: list[Draft]) -> None:
             index += 1
 
 
+def cut_at_cues(context: Context, drafts: list[Draft]) -> None:
+    """Leaves each direct quotation the words on its own side of another's cue: "asked, “Is it?” and I said, “No.”" """
+    for draft in drafts:
+        if draft.form != "direct" or draft.level or draft.cue is None or len(draft.claimed) < 2:
+            continue
+        for before, after in pairwise(draft.claimed):
+            gap = Span(before.outer.end, max(before.outer.end, after.outer.start))
+            between = gap.of(context.text)
+            own = gap.overlaps(draft.cue) and not _JOINED.match(between)
+            if own or "\n" in between or len(gap) > _LONGEST_GAP or not _has_cue(between):
+                continue
+            first = draft.cue.start < gap.start
+            kept = [piece for piece in draft.content if (piece.start < gap.start) == first]
+            if kept:
+                draft.content = kept
+                draft.claimed = [item for item in draft.claimed if any(item.outer.overlaps(piece) for piece in kept)]
+                break
+
+
 def split_paragraphs(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Drafts for the paragraphs, each in marks of its own, that a frame counts to the quotation of a paragraph before.
 
@@ -134,11 +156,12 @@ def split_paragraphs(context: Context, drafts: list[Draft]) -> list[Draft]:
 
 def _goes_on(draft: Draft, last: Quoted, following: Quoted, context: Context) -> bool:
     if following.reopens:
-        return True
-    hull = draft.hull
-    if hull.end > following.outer.start:
+        return not any(own and following.inner.overlaps(own) for own in (draft.cue, draft.source))
+    # the pieces are in order: the hull itself would be measured over and over for a quotation of many pieces
+    end = max(span.end for span in (draft.content[-1], draft.cue, draft.source) if span)
+    if end > following.outer.start:
         return False
-    gap = context.text[max(last.outer.end, hull.end) : following.outer.start]
+    gap = context.text[max(last.outer.end, end) : following.outer.start]
     if "\n" in gap or context.words(following.inner.start, following.inner.end) < 2:
         return False
     before_cue = draft.cue is None or draft.cue.start < last.outer.start

@@ -17,8 +17,10 @@ from quotes.model import Act, Form, Mode, Span
 _THAT = regex.compile(r"that\s+", regex.I)
 _SEPARATORS = ",;:—–―-"
 _SENTENCE_CLOSE = regex.compile(r"[.!?]|\n")
+_NEW_SENTENCE = regex.compile(r"[.!?][\"'”’)]*\s+\p{Lu}")
 _PASSIVE = regex.compile(
-    r"(?:\b|')(?:is|are|was|were|been|being|be|'s|'re)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|id|ld)\b", regex.I
+    r"(?:(?:has|have|had)\s+)?(?:\b|')(?:is|are|was|were|been|being|be|'s|'re)\s+(?:being\s+)?(?:\w+ly\s+)?\w+(?:ed|en|wn|id|ld)\b",
+    regex.I,
 )
 # A word or two that stray over a quotation mark are the tagger's slip; more are meant.
 _SLIP = 2
@@ -83,8 +85,11 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
             piece, context, number == 0 and (starts_after_cue or cue is None), keep_full_stop=own_sentence
         )
         told_that = told_that or that
+        if cue and trimmed.overlaps(cue):
+            continue  # the marks around a piece reach into its cue: the frame makes no sense
         if any(character.isalnum() for character in trimmed.of(context.text)):
             content.append(trimmed)
+    content = _without_strays(content, cue, context)
     if not content:
         return None
     if reading and "addressee" in reading.frames and cue and source and source.end <= cue.start:
@@ -95,6 +100,20 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
     )  # fmt: skip
     settle(draft, context, told_that)
     return draft
+
+
+def _without_strays(content: list[Span], cue: Span | None, context: Context) -> list[Span]:
+    """The pieces without a paraphrase from an earlier sentence, where the cue leads on to words in marks."""
+    if cue is None or len(content) < 2:
+        return content
+    quoted = [bool(context.enclosing(piece)) for piece in content]
+    if not any(marked and piece.start >= cue.end for piece, marked in zip(content, quoted, strict=True)):
+        return content
+    return [
+        piece
+        for piece, marked in zip(content, quoted, strict=True)
+        if marked or piece.end > cue.start or not _NEW_SENTENCE.search(context.text, piece.end - 1, cue.start)
+    ]
 
 
 def settle(draft: Draft, context: Context, told_that: bool = False) -> None:

@@ -34,6 +34,11 @@ _TRAILING_POST = regex.compile(
 )
 _SOURCE = regex.compile(r"\(?sources?\s?:\s*(?P<source>[^.!?\"“”]{2,60})[.)]*", regex.I)
 _SOURCE_LENGTH = 80
+# "SOURCE: Skerry Post and staff": the outlet without who else wrote
+_STAFF = regex.compile(
+    r"(?:\s*[,&/+]\s*|\s+(?:and|with)\s+)(?:\p{L}+\s+){0,2}(?:staff|agenc(?:y|ies)|wires?|others|reporters?|correspondents?|desk)\b.*$",
+    regex.I,
+)
 _BETWEEN_NAMES = regex.compile(r"\s*(?:,|\band\b|&)\s*", regex.I)
 _DASH = r"(?:\s*(?:—|–|―|--)\s*|\s+-\s+|\s-(?=\p{Lu}))"
 _UPPER_WORD = r"(?:\p{Lu}[\p{Lu}.'’-]+|\p{Lu}\.)"
@@ -217,7 +222,7 @@ def source_line(words: str) -> str | None:
     match = _SOURCE.fullmatch(words) if len(words) <= _SOURCE_LENGTH else None
     if match is None:
         return None
-    source: str = match["source"].strip()
+    source: str = _STAFF.sub("", match["source"]).strip()
     return source if _agency_in(source) or (len(source.split()) <= 5 and source[0].isupper()) else None
 
 

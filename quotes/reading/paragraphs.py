@@ -11,7 +11,9 @@ from quotes.model import Span
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE = regex.compile(f"[^{_BREAKS}]+")
 _ENDS_SENTENCE = regex.compile(r"[.!?:;…][\"'”’»)\]]*$")
-_ITEM = regex.compile(r"(?:[-–—•*▪◦‣·]|\d{1,3}[.)]|\(?[a-z][.)])\s|>|Q:?\s{2,}|[\p{Lu}][\p{L}.'’ ()-]{0,40}:\s")
+_ITEM = regex.compile(
+    r"(?:[-–—•*▪◦‣·]|\d{1,3}[.)]|\(?[a-z][.)])\s|>|Q:?\s{2,}|[QA][.)]:?\s+|[\p{Lu}][\p{L}.'’ ()-]{0,40}:\s"
+)
 _WRAP_WIDTHS = range(40, 101)  # how long the longest line of a hard-wrapped text is, in code points
 _FEWEST_WRAPS = 3
 
@@ -57,17 +59,27 @@ def paragraphs_of(text: str) -> list[Span]:
 def _wrap_width(text: str, groups: list[list[Span]]) -> int | None:
     """The width at which the lines of the text were broken, None when line ends end paragraphs.
 
-    A text is hard-wrapped when few lines could have taken the first word of the next, and many break in mid-sentence.
+    A text is hard-wrapped when few lines could have taken the first word of the next, and many break in mid-sentence;
+    or when most break in mid-sentence, however long they are.
+    An indented line begins a paragraph, or stands in the middle of the page: it says nothing of the line before it.
     """
-    pairs = [pair for group in groups for pair in pairwise(group)]
+    pairs = [(line, after) for group in groups for line, after in pairwise(group) if not _is_indented(text, after)]
     if len(pairs) < _FEWEST_WRAPS:
         return None
-    width = max(len(line) for group in groups for line in group)
+    lengths = sorted(len(line) for line, _ in pairs)
+    width = lengths[int(0.95 * (len(lengths) - 1))]  # a line or two that somebody edited may be longer
     if width not in _WRAP_WIDTHS:
         return None
     full = sum(_is_full(text, line, following, width) for line, following in pairs)
     open_ends = sum(_ENDS_SENTENCE.search(text, line.start, line.end) is None for line, _ in pairs)
-    return width if full >= 0.6 * len(pairs) and open_ends >= 0.5 * len(pairs) else None
+    broken = sum(_is_broken(text, line, following) for line, following in pairs)
+    wrapped = (full >= 0.6 * len(pairs) and open_ends >= 0.5 * len(pairs)) or broken >= 0.6 * len(pairs)
+    return width if wrapped else None
+
+
+def _is_broken(text: str, line: Span, following: Span) -> bool:
+    """Whether a sentence plainly goes on from one line to the next: no stop, and a word without a capital."""
+    return text[following.start].islower() and _ENDS_SENTENCE.search(text, line.start, line.end) is None
 
 
 def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
@@ -81,7 +93,7 @@ def _is_wrap(text: str, line: Span, following: Span, width: int) -> bool:
         return False
     if _is_indented(text, following) and not _is_indented(text, line):
         return False
-    return _is_full(text, line, following, width)
+    return _is_full(text, line, following, width) or _is_broken(text, line, following)
 
 
 def _is_indented(text: str, line: Span) -> bool:

@@ -20,6 +20,9 @@ from quotes.reading.extras import needs
 _FILE_FACTOR = 20  # pictures and fonts make a PDF this much larger than its text
 _LINE_MARGIN = 0.9  # times the height of a line: double-spaced lines still stand together
 _MARGIN = 0.12  # the share of the page's height, at the top and the bottom, in which running heads stand
+_ACROSS = 0.15  # the share of a page's lines that may go over both of its columns
+_FEWEST_IN_COLUMN = 5  # lines
+_COLUMN = 0.3  # the share of the text's width that most lines of a column take up
 _RUNNING_LINES = 2  # how many lines a running head has at most
 _PAGE_NUMBER = regex.compile(
     r"[-–—\s|]*(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s|]*", regex.I
@@ -47,7 +50,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Draft]:
     lines, heights, title = _lines(data)
     if not lines:
         raise Refusal("a PDF without a text layer (a scan?); run text recognition (OCR) on it first")
-    lines = _without_running_heads(lines, heights)
+    lines = _in_columns(_without_running_heads(lines, heights))
     paragraphs = _paragraphs(lines)
     text = assembled(paragraphs)
     # what a PDF's properties call its title is often the name of a file
@@ -109,6 +112,58 @@ def _without_running_heads(lines: list[_Line], heights: dict[int, float]) -> lis
         for line in lines
         if id(line) not in outer or not (_numberless(line.words) in running or _PAGE_NUMBER.fullmatch(line.words))
     ]
+
+
+def _in_columns(lines: list[_Line]) -> list[_Line]:
+    """The lines with the columns of each page one after the other, where its two columns are plain to see.
+
+    pdfminer orders boxes by their nearness, and goes from column to column where paragraphs end at the same height.
+    """
+    ordered: list[_Line] = []
+    for page in dict.fromkeys(line.page for line in lines):
+        here = [line for line in lines if line.page == page]
+        gutter = _gutter(here)
+        ordered += here if gutter is None else _down_columns(here, gutter)
+    return ordered
+
+
+def _gutter(lines: list[_Line]) -> float | None:
+    """Where the white stripe between two columns is, as a distance from the left; None without one."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    for step in range(35, 66):
+        at = left + (right - left) * step / 100
+        crossing = sum(line.left < at < line.right for line in lines)
+        before = [line for line in lines if line.right <= at]
+        after = [line for line in lines if line.left >= at]
+        if crossing > _ACROSS * len(lines) or min(len(before), len(after)) < _FEWEST_IN_COLUMN:
+            continue
+        beside = min(max(one.top for one in before), max(one.top for one in after)) - max(
+            min(one.bottom for one in before), min(one.bottom for one in after)
+        )
+        wide = [line for line in (*before, *after) if line.right - line.left > _COLUMN * (right - left)]
+        if beside > 0 and 2 * len(wide) > len(before) + len(after):
+            return at
+    return None
+
+
+def _down_columns(lines: list[_Line], gutter: float) -> list[_Line]:
+    """Lines over both columns part the page into bands; in each the left column comes first."""
+    ordered: list[_Line] = []
+    band: list[_Line] = []
+
+    def flush() -> None:
+        ordered.extend(sorted((one for one in band if one.right <= gutter), key=lambda one: -one.top))
+        ordered.extend(sorted((one for one in band if one.right > gutter), key=lambda one: -one.top))
+        band.clear()
+
+    for line in sorted(lines, key=lambda one: -one.top):
+        if line.left < gutter < line.right:
+            flush()
+            ordered.append(line)
+        else:
+            band.append(line)
+    flush()
+    return ordered
 
 
 def _outermost(lines: list[_Line], heights: dict[int, float]) -> set[int]:

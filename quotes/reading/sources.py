@@ -12,9 +12,12 @@ from functools import lru_cache, partial
 from pathlib import PurePath
 from typing import Any, BinaryIO, TextIO, cast
 
+import regex
+
 from quotes.reading.draft import ReadOptions, Source, Unreadable
 
 STDIN = "-"
+_STARS = regex.compile(r"(?<=^|/)(\*\*)(?:/|$)")
 
 
 def is_address(name: str) -> bool:
@@ -33,13 +36,47 @@ def sources(inputs: Sequence[str], options: ReadOptions) -> Iterator[Source | Un
         elif os.path.lexists(name):
             yield from _of_path(name, options)
         elif glob.has_magic(name):
-            found = sorted(glob.iglob(name, recursive=True))
+            found = sorted(_matching(name))
             if not found:
                 yield Unreadable(name, "no file matches")
             for path in _outermost(found):
                 yield from _of_path(path, options)
         else:
             yield Unreadable(name, "no such file or folder")
+
+
+def _matching(pattern: str) -> Iterator[str]:
+    """The paths that a pattern names, as ``glob`` finds them, but "**" goes into no linked folder.
+
+    Two links to a parent would make ``glob`` try every path through them, which ends with the age of the universe.
+    """
+    before, stars, after = _STARS.split(pattern, maxsplit=1) if _STARS.search(pattern) else (pattern, None, None)
+    if stars is None or after is None:
+        yield from glob.iglob(pattern)
+        return
+    for start in glob.iglob(before) if before else ("",):
+        for folder in _folders(start):
+            if not after:
+                yield from ([folder] if folder else [])
+                yield from (entry for entry in _entries(folder) if not os.path.isdir(entry))
+            else:
+                yield from _matching(os.path.join(glob.escape(folder), after))
+
+
+def _folders(start: str) -> Iterator[str]:
+    """A folder and all below it, links and hidden ones left out; as ``glob`` writes them."""
+    waiting = [start]
+    while waiting:
+        folder = waiting.pop()
+        yield folder
+        waiting += [entry for entry in _entries(folder) if os.path.isdir(entry) and not os.path.islink(entry)]
+
+
+def _entries(folder: str) -> list[str]:
+    try:
+        return [os.path.join(folder, name) for name in sorted(os.listdir(folder or ".")) if not name.startswith(".")]
+    except OSError:
+        return []
 
 
 def _of_path(path: str, options: ReadOptions) -> Iterator[Source | Unreadable]:

@@ -38,7 +38,11 @@ def head_of(article: Article) -> Head:
 def is_running(text: str, line: Line) -> bool:
     """Whether a line is a paragraph of running text and not a heading, a name or a date."""
     words = line.span.of(text)
-    return not line.stage and (len(words) >= _SHORT or (len(words) > 25 and bool(_RUNNING.search(words))))
+    return (
+        not line.stage
+        and line.role != "title"
+        and (len(words) >= _SHORT or (len(words) > 25 and bool(_RUNNING.search(words))))
+    )
 
 
 def heading_text(article: Article) -> str:

@@ -11,6 +11,7 @@ from quotes.detection.documents import roundups
 from quotes.detection.documents.headings import head_of, heading_text, is_running, rough_sentences
 from quotes.detection.documents.lines import lines
 from quotes.detection.documents.reports import reports
+from quotes.detection.documents.resolutions import clauses
 from quotes.detection.documents.statements import is_issuer, signed
 from quotes.detection.documents.turns import transcript
 from quotes.detection.documents.vocabulary import pattern
@@ -41,7 +42,10 @@ def kind_of(article: Article) -> KindReport:
         return KindReport(
             "transcript", (f"{len(found.turns)} turns under {labels} labels", f"{found.share:.0%} of the text")
         )
-    return _roundup(article) or _statement(article) or _meeting(article) or _by_name(article)
+    if len(resolved := clauses(article)) > 2:
+        return KindReport("statement", (f"{len(resolved)} clauses of a resolution",))
+    minutes = _meeting(article) if pattern("kinds", "minutes").search(_opening(article)) else None
+    return minutes or _roundup(article) or _statement(article) or _meeting(article) or _by_name(article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,11 @@ def _counts(article: Article) -> _Counts:
     )
 
 
+def _opening(article: Article) -> str:
+    """The heading and some lines more: minutes name themselves after what the archive has put on top."""
+    return heading_text(article) + "\n" + article.text[:1200]
+
+
 def _named(article: Article, kind: str) -> str | None:
     match = pattern("kinds", kind).search(heading_text(article))
     return " ".join(match.group().split()) if match else None
@@ -81,13 +90,21 @@ def _roundup(article: Article) -> KindReport | None:
     collected = roundups.items(article)
     total = max(1, sum(len(line.span) for line in lines(article)))
     share = sum(len(span) for one in collected for span in one.quotation.content) / total
-    if len(collected) > 2 and share >= 0.4:
+    if len(collected) > 2 and (share >= 0.4 or _named(article, "roundup")):
         return KindReport("roundup", (f"{len(collected)} quotations beside names", f"{share:.0%} of the text"))
     dates = sum(
         bool(pattern("kinds", "date").fullmatch(line.span.of(text))) for line in lines(article) if len(line.span) < 40
     )
     if dates > 3:
         return KindReport("roundup", (f"{dates} dates as headings",))
+    times = sum(
+        bool(pattern("kinds", "time").fullmatch(line.span.of(text))) for line in lines(article) if len(line.span) < 30
+    )
+    if times > 2:
+        return KindReport("roundup", (f"{times} entries with their times",))
+    dated = sum(bool(pattern("kinds", "dated").match(line.span.of(text))) for line in lines(article))
+    if dated > 3 and 3 * dated > sum(is_running(text, line) for line in lines(article)):
+        return KindReport("roundup", (f"{dated} paragraphs begin with a date",))
     return None
 
 
@@ -105,8 +122,14 @@ def _statement(article: Article) -> KindReport | None:
 
 
 def _meeting(article: Article) -> KindReport | None:
-    named, counts = _named(article, "meeting"), _counts(article)
-    if counts.sentences < 3 or counts.quoted > 0.2 or counts.subjects < 2:
+    strong = pattern("kinds", "minutes").search(_opening(article))
+    named, counts = _named(article, "meeting") or (strong.group() if strong else None), _counts(article)
+    # coverage of a council quotes a few words in every other sentence; other texts with so many marks are news
+    most_quoted = 0.5 if named and counts.reporting >= 0.3 else 0.2
+    if counts.sentences < 3 or counts.quoted > most_quoted or counts.subjects < 2:
+        return None
+    news = article.agency or any(block.role in {"dateline", "byline"} for block in article.blocks)
+    if not named and (news or counts.subjects < 3):
         return None
     if counts.reporting >= (0.2 if named else 0.5):
         evidence = [f"{counts.reporting:.0%} of the sentences report what somebody stated"]
@@ -116,7 +139,6 @@ def _meeting(article: Article) -> KindReport | None:
 
 def _by_name(article: Article) -> KindReport:
     named, counts = _named(article, "roundup"), _counts(article)
-    headings = sum(not is_running(article.text, line) for line in head_of(article).body)
-    if named and counts.quoted >= 0.3 and counts.subjects > 3 and headings > 1:
+    if named and counts.quoted >= 0.3 and counts.subjects > 3:
         return KindReport("roundup", (f"heading: {named}", f"{counts.quoted:.0%} of the sentences hold quotations"))
     return KindReport("article", ("no other kind's structure",))

@@ -2,7 +2,7 @@
 
 A label is recognised here by its own shape alone; whether a document's labels make it a transcript is decided in
 ``turns``. Styles: ``MR PRICE:``, ``Q  ``, ``Sergey Lavrov:``, ``**Name**:``, ``Name (Country) (spoke in French):``,
-``Q12 Name:``, ``[00:01:12] Name:``, a label on a line of its own.
+``Q12 Name:``, ``[00:01:12] Name:``, ``Senator Young. ``, a label on a line of its own.
 """
 
 from __future__ import annotations
@@ -25,12 +25,19 @@ _COLON = regex.compile(
     rf"{_TIME}(?:[-–—•>]\s+)?(?P<numbered>{_MARKS}Q\s?\d{{1,3}}\.?{_MARKS}\s+(?=\S[^:\n]*:))?{_MARKS}"
     rf"(?P<name>[\p{{Lu}}\p{{Lo}}(\[][^:：\n*]{{0,{_LONGEST}}}?)\s*{_MARKS}\s*[:：]{_MARKS}(?=\s|$|[\p{{Lu}}“\"(\[])"
 )
+_EMPHASIS = regex.compile(r"[*_]")
 _LETTER = regex.compile(
     rf"{_TIME}{_MARKS}(?P<name>Q|A)(?P<stop>\.|\))?{_MARKS}(?P<gap>[  \t\u2003\u2002]{{1,12}}[-–—]?\s*)(?=\S)"
 )
 _OWN_LINE = regex.compile(
     rf"{_TIME}{_MARKS}(?P<name>[\p{{Lu}}\p{{Lo}}][^:：\n*]{{0,{_LONGEST}}}?){_MARKS}(?:\s+[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]?)?$"
 )
+# The full stop of official reports: "The Chairman. We will begin.", "Mr. SMITH of Ohio. I yield."
+_STOPPED = regex.compile(
+    r"(?P<name>(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gen|Adm|Amb|Lt|Col|Hon)\.\s+|[Tt]he\s+)?\p{Lu}[\p{L}\p{M}'’-]+"
+    r"(?:\s+(?:\p{Lu}[\p{L}\p{M}'’-]+|\p{Lu}\.|of|de|van|von|the)){0,5}?)\.\s+(?=[\p{Lu}“\"(\[—–])"
+)
+_ASKER = regex.compile(r"(?P<part>\p{L}{4,}) \p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,2}")  # "FRAGE BERG"
 _ASIDE = regex.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}.'’`/&-]*,?|[&,/–—-]")
 _NAME_WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’`-]*$|\p{Lo}+$")
@@ -66,19 +73,37 @@ class _Shape:
 def label_at(text: str, line: Span, own_line: bool = False) -> Label | None:
     """The label at the start of ``line``; with ``own_line`` also one that fills the line without a colon."""
     head = text[line.start : min(line.end, line.start + _LONGEST + 60)]
-    if match := _COLON.match(head):
-        if label := _from_match(text, line, match, colon=True):
+    # emphasis inside a label ("**The President** (spoke in French):") is no part of it; places stay the same
+    plain = _EMPHASIS.sub(" ", head)
+    inset = len(plain) - len(plain.lstrip())
+    for written, start in ((head, 0), (plain, inset)) if plain != head else ((head, 0),):
+        if (match := _COLON.match(written, start)) and (label := _from_match(text, line, match, colon=True)):
             return label
-    elif match := _LETTER.match(head):
+    if match := _LETTER.match(head):
         stop, gap = match["stop"], match["gap"]
         wide = len(gap) > 1 or gap.strip(" ") != "" or bool(stop)
         if match["name"] == "Q" or wide:
             span = _shift(match.span("name"), line)
             kind: LabelKind = "question" if match["name"] == "Q" else "answer"
             return Label(span, kind, match["name"].lower(), line.start + match.end(), sure=wide)
+    if (match := _STOPPED.match(head)) and (label := _stopped(text, line, match)):
+        return label
     if own_line and len(head) <= _LONGEST and (match := _OWN_LINE.match(head)) and head[-1] not in ".,;!?…”\"’'-":
         return _from_match(text, line, match, colon=False)
     return None
+
+
+def _stopped(text: str, line: Span, match: regex.Match[str]) -> Label | None:
+    """The label before a full stop: a title with a name ("Senator Young"), or an office or part with "the"."""
+    core = match["name"]
+    shape = shape_of(core)
+    first, titled = bare(core.split()[0]), words("titles", "words")
+    if shape is None or not (
+        first in titled if shape.kind == "person" else first == "the" and shape.kind in {"office", "function"}
+    ):
+        return None
+    span = _shift(match.span("name"), line)
+    return Label(span, shape.kind, " ".join(core.casefold().split()), line.start + match.end())
 
 
 def _shift(span: tuple[int, int], line: Span) -> Span:
@@ -87,7 +112,7 @@ def _shift(span: tuple[int, int], line: Span) -> Span:
 
 def _from_match(text: str, line: Span, match: regex.Match[str], colon: bool) -> Label | None:
     start, end = _shift(match.span("name"), line).start, _shift(match.span("name"), line).end
-    written = text[start:end]
+    written = _EMPHASIS.sub(" ", text[start:end])
     asides = tuple(aside.strip() for aside in _ASIDE.findall(written))
     core = _ASIDE.sub("", written).strip(" _*,-–—")
     if not core:
@@ -97,12 +122,16 @@ def _from_match(text: str, line: Span, match: regex.Match[str], colon: bool) -> 
         return None
     first = written.find(core.split()[0])
     last = written.rfind(core.split()[-1])
+    if first < 0 or last < first:  # an aside in the middle of a word
+        return None
     span = Span(start + first, start + last + len(core.split()[-1]))
     if asides and not all(is_stage_aside(aside) for aside in asides) and written.rstrip().endswith((")", "]")):
         span = Span(span.start, start + len(written.rstrip()))
     at = text.find(":", end, line.end + 1) if colon else -1
     at = text.find("：", end, line.end + 1) if colon and at < 0 else at
     body = line.start + match.end()
+    if text[end:body].count("*") % 2 or text.startswith("*:", max(0, body - 2)):
+        body += len(text[body : line.end]) - len(text[body : line.end].lstrip("*"))
     body += len(text[body : line.end]) - len(text[body : line.end].lstrip())
     return Label(
         span,
@@ -114,6 +143,11 @@ def _from_match(text: str, line: Span, match: regex.Match[str], colon: bool) -> 
         shape.sure or (colon and match["numbered"] is not None),
         own_line=body >= line.end,
     )
+
+
+def asides_of(label: str) -> tuple[str, ...]:
+    """The words in brackets in a label's text."""
+    return tuple(aside.strip() for aside in _ASIDE.findall(label))
 
 
 def is_stage_aside(aside: str) -> bool:
@@ -143,6 +177,12 @@ def shape_of(core: str) -> _Shape | None:
         )
     if unnumbered.startswith(("question from ", "question by ", "question (", "question - ", "question – ")):
         return _Shape("question", True)
+    if "," in core and bare(core.split(",")[0]) in words("labels", "questioners"):
+        return _Shape("question", False)
+    if (match := _ASKER.fullmatch(core)) and bare(match["part"]) in words("labels", "questioners") - words(
+        "titles", "words"
+    ):
+        return _Shape("question", False)
     if unnumbered in words("labels", "answerers") or regex.fullmatch(r"a\d{1,3}", low):
         return _Shape("answer", unnumbered not in {"response", "guest", "reply", "answers"})
     if unnumbered in words("labels", "functions"):
@@ -174,7 +214,7 @@ def _named(core: str) -> _Shape | None:
             names += 1
         else:
             return None
-    has_title = any(bare(word) in titles for word in found)
+    has_title = any(bare(word) in titles - words("titles", "fields") for word in found)
     if bare(found[0]) in words("labels", "not_speakers") and (not has_title or bare(found[0]) not in {"the", *titles}):
         return None
     if not names:

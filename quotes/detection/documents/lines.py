@@ -25,6 +25,8 @@ _INLINE = regex.compile(
 )
 _LABEL_START = regex.compile(r"[*_]{0,3}(?:Q(?:uestion)?|A(?:nswer)?|[\p{Lu}][\p{Lu}.'’ -]{2,50})[*_]{0,3}\s*:")
 
+_ADDED = 0.4  # the share of a document that notes, contacts and the like take up at most
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -51,13 +53,17 @@ def lines(article: Article) -> tuple[Line, ...]:
         for piece in _at_labels(span, text)
     ]
     furniture = _furniture([span.of(text) for span, _ in raw])
-    stage, end = pattern("furniture", "stage"), pattern("furniture", "ends")
-    return tuple(
-        Line(span, role, bool(stage.fullmatch(words)), bool(end.fullmatch(words)))
-        for index, (span, role) in enumerate(raw)
-        if index not in furniture and role != "furniture"
-        for words in [span.of(text) if len(span) < 200 else ""]
-    )
+    stage, end, rule = (pattern("furniture", name) for name in ("stage", "ends", "rules"))
+    total = sum(len(span) for span, _ in raw)
+    before, out = 0, []
+    for index, (span, role) in enumerate(raw):
+        words = span.of(text) if len(span) < 200 else ""
+        # a row of stars parts the sections of a text, or the text from what is added to it: that is short
+        ends = bool(end.fullmatch(words)) or (bool(rule.fullmatch(words)) and total - before < _ADDED * total)
+        before += len(span)
+        if ends or (index not in furniture and role != "furniture"):
+            out.append(Line(span, role, bool(stage.fullmatch(words)), ends))
+    return tuple(out)
 
 
 def _split(block: Span, text: str, wrapped: bool) -> Iterator[Span]:

@@ -21,6 +21,8 @@ _PARAPHRASE = regex.compile(
 )
 _EARLIER = regex.compile(r"\bhad\s+(?:\p{L}+ly\s+|also\s+|already\s+|once\s+)?\p{L}+(?:\s+\p{L}+)?$")
 _AS = regex.compile(r"As\s+[^,]*$")
+# A paragraph that is one delegate's throughout: "ANA LIMA (Portugal) said", "Mr. LIMA (Portugal),".
+_DELEGATE = regex.compile(r"(?:\d+\.\s+)?(?:(?:Mr|Ms|Mrs|Dr|Sir)\.?\s+)?\p{Lu}[\p{Lu}\p{M}’'. -]{3,40}(?:\s\(|,\s)")
 _LEADING = regex.compile(r"(?:[(\[]?\d{1,3}[.)\]]\s+|[a-z][.)]\s+)")
 
 
@@ -55,7 +57,9 @@ def _continue(article: Article, analysis: Analysis, findings: Sequence[Finding])
         place = paragraph
         if number in touched:
             last = touched[number]
-        elif last >= 0 and _goes_on(text, sentence, begun=bool(run)):
+        elif last >= 0 and _goes_on(
+            text, sentence, begun=bool(run) or _DELEGATE.match(text, paragraphs.spans[paragraph].start)
+        ):
             run.append(number)
         else:
             yield from _flush(text, sentences, run, last)
@@ -114,7 +118,7 @@ def _whole(text: str, sentences: Sequence[Span], paragraph: Span, first: int) ->
     return bool(inside) and 2 * wishes >= len(inside)
 
 
-def _goes_on(text: str, sentence: Span, begun: bool) -> bool:
+def _goes_on(text: str, sentence: Span, begun: object) -> bool:
     """Whether a sentence can be paraphrase; once a run has ``begun``, without the words that mark it as such."""
     written = sentence.of(text)
     if _MARK.search(written) or len(written) < 15 or not regex.search(r"[.!?]\W*$", written):

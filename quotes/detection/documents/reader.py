@@ -5,7 +5,8 @@ from __future__ import annotations
 from quotes.analysis import Analysis, Finding
 from quotes.detection.documents import roundups, statements
 from quotes.detection.documents.kind import kind_of
-from quotes.detection.documents.turns import Turn, transcript
+from quotes.detection.documents.turn import Turn
+from quotes.detection.documents.turns import transcript
 from quotes.model import Article, Cue, Quotation
 
 
@@ -17,8 +18,14 @@ def read(article: Article, analysis: Analysis) -> tuple[Finding, ...]:
     """
     kind = kind_of(article).kind
     findings = [_turn_finding(turn) for turn in transcript(article).turns]
-    findings += roundups.items(article)
+    said = [span for finding in findings for span in finding.quotation.content]
+    findings += [
+        item
+        for item in roundups.items(article)
+        if not any(mine.overlaps(span) for mine in item.quotation.content for span in said)
+    ]
     findings += statements.signed_finding(article)
+    findings += statements.resolved(article)
     if kind in {"statement", "meeting-summary"}:
         taken = [span for finding in findings for span in finding.quotation.content]
         findings += statements.performatives(article, analysis, kind == "statement", taken)
@@ -30,7 +37,7 @@ def _turn_finding(turn: Turn) -> Finding:
     quotation = Quotation(
         form="direct",
         mode="speech",
-        act="ask" if label and label.kind == "question" else "state",
+        act="ask" if turn.asked or (label and label.kind == "question") else "state",
         content=turn.content,
         cue=Cue(label.colon, ":") if label and label.colon else None,
         source=label.span if label else None,

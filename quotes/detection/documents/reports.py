@@ -8,14 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
 from quotes.detection import cues
 from quotes.detection.documents.subjects import Token, name_before, subject_before, tokens_of
+from quotes.detection.documents.verbs import (
+    BE,
+    MODALS,
+    Verb,
+    after_courtesy,
+    agrees,
+    before_adverbs,
+    before_courtesy,
+    silent_at,
+    verb_at,
+)
 from quotes.detection.documents.vocabulary import words
-from quotes.detection.inflection import verb_forms
 from quotes.model import Span
 
 # In characters; longer ones are lists and tables without stops.
@@ -26,73 +35,15 @@ _VIEW = regex.compile(
     r"(?P<cue>view|opinion|judge?ment|estimation),?\s+(?P<content>\S.*?)[.;]?\s*$",
     regex.S,
 )
-_MODALS = frozenset(
-    [
-        "will",
-        "would",
-        "shall",
-        "should",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "to",
-        "not",
-        "never",
-        "cannot",
-        "won't",
-        "don't",
-        "doesn't",
-        "didn't",
-    ]
+# An aside before the next verb: "(called for targets), and, supported by Norway, (proposed ...)".
+_SUPPORTED = regex.compile(
+    r",?\s*(?:and,?\s+)?\b(?:supported|opposed|joined|backed|seconded|echoed) by [^,;.]{2,120}(?:,[^,;.]{2,40}){0,4}$"
 )
-_BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "am", "remain", "remains", "remained"])
+_NUMBERED = regex.compile(r"(?:\(?\d{1,3}[.)]|\([a-z]\)|[•*–—-])\s+")
 _DETERMINERS = frozenset(["the", "this", "a", "an", "its", "their", "our", "both", "all", "these", "other", "those"])
 # Said of a bare person they tell of manners, not of words.
 _COURTESIES = frozenset({"congratulate", "thank", "praise", "welcome", "salute", "applaud", "commend"})
 _JOINING = frozenset({"and", "but", "while", "whereas"})
-_CLAUSE_STARTS = frozenset(
-    [
-        "that",
-        "whether",
-        "if",
-        "why",
-        "how",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "there",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "this",
-        "these",
-        "those",
-        "the",
-        "a",
-        "an",
-        "all",
-        "any",
-        "no",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "some",
-        "most",
-        "many",
-        "each",
-        "both",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +58,34 @@ class Report:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Verb:
-    at: int
-    length: int
-    entry: cues.Entry | None  # None: a verb that states nothing
-    participle: bool
-    past: bool
-
-
-@cache
-def _silent_forms() -> dict[str, tuple[str, ...]]:
-    return {form: verb_forms(lemma) for lemma in words("performatives", "silent") for form in verb_forms(lemma)}
-
-
 def reports(text: str, sentence: Span) -> Iterator[Report]:
     """The statements of one sentence, in order; none when its subject or verb is not of the known kind."""
     if len(sentence) > _LONGEST_SENTENCE:
         return
+    if number := _NUMBERED.match(text, sentence.start, sentence.end):
+        sentence = Span(number.end(), sentence.end)
     if view := _VIEW.match(text, sentence.start, sentence.end):
         source, cue, content = Span(*view.span("source")), Span(*view.span("cue")), Span(*view.span("content"))
         yield Report(source, cue, view["cue"].lower(), "state", content, view["source"])
         return
     yield from _clause(text, tokens_of(text, sentence))
+
+
+def clause_of(text: str, clause: Span, source: Span) -> Iterator[Report]:
+    """The statements of a clause whose subject stands elsewhere: "Demands that ...", "Further noting ..."."""
+    tokens = tokens_of(text, clause)
+    lows = [token.low for token in tokens]
+    at = 0
+    while at < len(lows) and (lows[at] in words("performatives", "between") or lows[at].endswith("ly")):
+        at += 1
+    verb = verb_at(lows, at) if at < min(len(lows), 6) else None
+    if verb is None or not (verb.participle or lows[verb.at].endswith("s")):
+        return
+    verbs = [verb, *_coordinated(tokens, lows, verb)]
+    for number, one in enumerate(verbs):
+        yield from _report(
+            text, tokens, lows, one, verbs[number + 1].at if number + 1 < len(verbs) else len(tokens), source
+        )
 
 
 def _clause(text: str, tokens: Sequence[Token]) -> Iterator[Report]:
@@ -145,7 +101,7 @@ def _clause(text: str, tokens: Sequence[Token]) -> Iterator[Report]:
     leading = _leading_participle(lows, subject[0])
     if leading is not None:
         yield from _report(text, tokens, lows, leading, subject[0] - 1, source)
-    verbs = [verb, *_coordinated(tokens[:end], lows[:end], verb)]
+    verbs = [verb, *_opening(lows[:end], verb), *_coordinated(tokens[:end], lows[:end], verb)]
     for number, one in enumerate(verbs):
         stop = verbs[number + 1].at if number + 1 < len(verbs) else end
         yield from _report(text, tokens, lows, one, stop, source)
@@ -153,7 +109,18 @@ def _clause(text: str, tokens: Sequence[Token]) -> Iterator[Report]:
     yield from _clause(text, tokens[following:])
 
 
-def _next_clause(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> tuple[int, int]:
+def _opening(lows: Sequence[str], first: Verb) -> Iterator[Verb]:
+    """ "The Minister opened (the meeting) by thanking ...": what the participle says."""
+    if first.entry is not None:
+        return
+    for at in range(first.at + 1, min(first.at + 8, len(lows) - 2)):
+        verb = verb_at(lows, at + 1) if lows[at] == "by" else None
+        if verb is not None and verb.participle:
+            yield verb
+            return
+
+
+def _next_clause(tokens: Sequence[Token], lows: Sequence[str], first: Verb) -> tuple[int, int]:
     """Where the first clause ends and the next one with a subject of its own begins: ", while JAPAN said"."""
     for at in range(first.at + 2, len(lows) - 4):
         if lows[at] not in {",", ";"}:
@@ -187,83 +154,42 @@ def _absolute(text: str, tokens: Sequence[Token], lows: Sequence[str], begin: in
         stop = at + 2
         while stop < len(lows) and (tokens[stop].word[0].isupper() or lows[stop] in _DETERMINERS):
             stop += 1
-        verb = _verb_at(lows, stop) if at + 2 < stop < len(lows) else None
+        verb = verb_at(lows, stop) if at + 2 < stop < len(lows) else None
         if verb is not None and verb.participle:
             yield from _report(text, tokens, lows, verb, len(tokens), Span(tokens[at + 2].start, tokens[stop - 1].end))
 
 
-def _first(tokens: Sequence[Token], lows: Sequence[str]) -> tuple[tuple[int, int], _Verb] | None:
+def _first(tokens: Sequence[Token], lows: Sequence[str]) -> tuple[tuple[int, int], Verb] | None:
     """The first clause's subject, as a token range, and its verb."""
     for at in range(1, min(len(tokens), 60)):
         if not tokens[at].word[0].islower():
             continue
-        verb = _verb_at(lows, at) or _silent_at(lows, at)
+        verb = verb_at(lows, at) or silent_at(lows, at)
         if verb is None or verb.participle:
             continue
-        left = _before_adverbs(lows, at)
-        if left > 0 and lows[left - 1] in _MODALS | _BE:
+        if lows[at + 1 : at + 2] == ["by"] and verb.past:
+            continue  # "the EU, supported by Norway, called for ..."
+        courtesy = before_courtesy(lows, at)
+        left = before_adverbs(lows, courtesy)
+        if left > 0 and lows[left - 1] in MODALS | BE:
             if at + 1 < len(lows) and lows[at + 1] == "by":  # "was opened by X, who noted"
                 continue
             return None
         subject = name_before(tokens, left) if lows[left - 1] == "who" else subject_before(tokens, left)
-        if subject is not None and _agrees(lows, subject, verb):
+        if subject is not None and (courtesy < at or agrees(lows, subject, verb)):
             return subject, verb
     return None
 
 
-def _before_adverbs(lows: Sequence[str], at: int) -> int:
-    """The place before a verb where its subject ends: adverbs and "remain appalled by and" passed over."""
-    left = at
-    while left > 0 and (lows[left - 1] in words("performatives", "between") or lows[left - 1].endswith("ly")):
-        left -= 1
-    if left > 3 and lows[left - 1] == "and":
-        state = next((i for i in range(left - 2, max(-1, left - 8), -1) if lows[i] in _BE), None)
-        if state is not None:
-            return _before_adverbs(lows, state)
-    return left
-
-
-def _silent_at(lows: Sequence[str], at: int) -> _Verb | None:
-    forms = _silent_forms().get(lows[at])
-    if forms is None or lows[at].endswith("ing"):
-        return None
-    return _Verb(at, 1, None, False, len(forms) > 2 and lows[at] not in forms[:2])
-
-
-def _verb_at(lows: Sequence[str], at: int) -> _Verb | None:
-    found = cues.entry_at(lows, at)
-    if found is None or found[0].kind != "verb":
-        return None
-    entry, length = found
-    head = entry.lemma.split()[0]
-    if head in {"express", "voice", "raise"}:
-        length = 1
-    allowed = words("performatives", "verbs")
-    if entry.lemma not in allowed and head not in allowed:
-        return None
-    forms = verb_forms(head)
-    past = lows[at] not in forms[:2] and not lows[at].endswith("ing")
-    return _Verb(at, length, entry, lows[at].endswith("ing"), past)
-
-
-def _agrees(lows: Sequence[str], subject: tuple[int, int], verb: _Verb) -> bool:
-    """Keeps noun readings out: "the Council calls", but not "the Council call"."""
-    if verb.past or (subject[1] - subject[0] == 1 and lows[subject[0]] in {"we", "they"}):
-        return True
-    form = lows[verb.at]
-    head = lows[subject[1] - 1]
-    return form.endswith("s") or head.endswith("s") or "and" in lows[subject[0] : subject[1]]
-
-
-def _leading_participle(lows: Sequence[str], subject_start: int) -> _Verb | None:
+def _leading_participle(lows: Sequence[str], subject_start: int) -> Verb | None:
     """ "Highlighting the risks, CHINA said ..." """
     if subject_start < 3 or lows[subject_start - 1] != ",":
         return None
-    verb = _verb_at(lows, 0)
+    verb = verb_at(lows, 0)
     return verb if verb and verb.participle else None
 
 
-def _coordinated(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> Iterator[_Verb]:
+def _coordinated(tokens: Sequence[Token], lows: Sequence[str], first: Verb) -> Iterator[Verb]:
     """Further verbs of the same subject: ", and called for", ", stressing that"."""
     at = first.at + first.length
     clause = _clause_follows(lows, at, first.entry)
@@ -284,8 +210,16 @@ def _coordinated(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> 
             or lows[after] in {"and", "but", "while"}
         ):
             after += 1
-        verb = _verb_at(lows, after) if after < len(lows) else None
-        if verb is not None and after + verb.length < len(lows):
+        joined = at + 1 + (low != "and" and lows[at + 1] == "and")
+        polite = after_courtesy(lows, joined)
+        polite = polite if polite > joined else after
+        verb = verb_at(lows, polite) if polite < len(lows) else None
+        if verb is not None and polite > after and "and" in lows[at : at + 2]:
+            yield verb
+            at = polite + verb.length
+            clause = _clause_follows(lows, at, verb.entry)
+            continue
+        if verb is not None and after + verb.length < len(lows) and lows[after + verb.length] != "by":
             conjunction = "and" in lows[at:after] or "but" in lows[at:after] or low == ","
             if verb.participle and (comma or "while" in lows[at:after]) and lows[at] != "and":
                 yield verb
@@ -306,7 +240,7 @@ def _coordinated(tokens: Sequence[Token], lows: Sequence[str], first: _Verb) -> 
         at += 1
 
 
-def _strong(lows: Sequence[str], verb: _Verb) -> bool:
+def _strong(lows: Sequence[str], verb: Verb) -> bool:
     """A coordinated verb that is not likely to belong to the clause before it."""
     after = verb.at + verb.length
     return after < len(lows) and (lows[after] == "that" or verb.length > 1)
@@ -319,7 +253,7 @@ def _clause_follows(lows: Sequence[str], at: int, entry: cues.Entry | None) -> b
 
 
 def _report(
-    text: str, tokens: Sequence[Token], lows: Sequence[str], verb: _Verb, stop: int, source: Span
+    text: str, tokens: Sequence[Token], lows: Sequence[str], verb: Verb, stop: int, source: Span
 ) -> Iterator[Report]:
     if verb.entry is None:
         return
@@ -333,6 +267,8 @@ def _report(
         cue_start > 0 and lows[cue_start - 1] in {"has", "have", "had", "did", "also"} and lows[cue_start - 1] != "also"
     ):
         cue_start -= 1
+    if lows[at : at + 2] == [",", "and"]:
+        at = _after_second(lows, at)
     if at < stop and lows[at] in {":", ","}:
         return
     clause = at < stop and lows[at] == "that"
@@ -344,10 +280,21 @@ def _report(
         return
     last = stop - 1
     while last >= at and (
-        lows[last] in {",", ";", ".", "and", "but", "while", "also", "further", "has", "have", "had", ":"}
+        lows[last]
+        in {",", ";", ".", "and", "but", "while", "also", "further", "has", "have", "had", ":", "–", "—", "-"}
         or (stop < len(tokens) and (lows[last] in words("performatives", "between") or lows[last].endswith("ly")))
     ):
         last -= 1
+    polite = next(
+        (
+            k
+            for k in range(max(at, last - 4), last)
+            if " ".join(lows[k : last + 1]) in words("performatives", "courtesies")
+        ),
+        0,
+    )
+    if polite > at:
+        last = polite - 1 - (lows[polite - 1] in {",", "and", ";"})
     if last - at < 0 or (last == at and len(lows[at]) < 3):
         return
     if head in _COURTESIES and last - at < 4 and not {"for", "on", "that"} & set(lows[at : last + 1]):
@@ -355,6 +302,8 @@ def _report(
         if named or lows[last] in words("performatives", "audience"):
             return
     start, end = tokens[at].start, tokens[last].end
+    if (aside := _SUPPORTED.search(text, start, end)) and stop < len(tokens):
+        end = aside.start()
     if lows[last] in {"”", '"'} and stop == len(tokens):
         end = tokens[last].end
     yield Report(
@@ -367,13 +316,22 @@ def _report(
     )
 
 
+def _after_second(lows: Sequence[str], comma: int) -> int:
+    """ "Brazil suggested, and the EU opposed, deleting ...": where the words begin that both verbs share."""
+    for at in range(comma + 3, min(comma + 10, len(lows) - 2)):
+        if lows[at] == ",":
+            second = verb_at(lows, at - 1)
+            return at + 1 if second is not None and not second.participle else comma
+    return comma
+
+
 def _looks_clause(tokens: Sequence[Token], lows: Sequence[str], at: int, stop: int) -> bool:
     """Whether a finite clause may begin here: a subject's first word, not a preposition or an adverb."""
     if at >= stop or stop - at < 3:
         return False
-    if lows[at] in _CLAUSE_STARTS or tokens[at].word[0].isupper():
+    if lows[at] in words("performatives", "clause_starts") or tokens[at].word[0].isupper():
         return True
     return any(
-        low in _BE or low in _MODALS - {"to", "not"} or low in {"had", "has", "have"}
+        low in BE or low in MODALS - {"to", "not"} or low in {"had", "has", "have"}
         for low in lows[at + 1 : min(stop, at + 9)]
     )

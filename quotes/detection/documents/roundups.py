@@ -25,12 +25,14 @@ _QUOTE_DASH = regex.compile(
     r"\s*[-–—•*]?\s*(?:“(?P<a>[^“”]+)”|\"(?P<b>[^\"]+)\"|«(?P<c>[^«»]+)»)\s*(?:[-–—―~]{1,3})\s*(?P<name>\p{Lu}[^\n.!?“”\"]{2,110}?)\.?\s*$"
 )
 _HANDLE = regex.compile(
-    r"[-–—•*\s]*(?P<name>\p{Lu}[\p{L}\p{M}.'’ -]{1,60}?)?\s*\(?(?P<handle>@\w{2,30})\)?\s*"
+    r"[-–—•*\s]*(?:RT\s+)?(?P<name>\p{Lu}[\p{L}\p{M}.'’ -]{1,60}?)?\s*\(?(?P<handle>@\w{2,30})\)?\s*"
     r"(?P<date>[·•|,-]?\s*(?:\p{Lu}\p{Ll}{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+\p{Lu}\p{Ll}{2,8}\s*\d{0,4}|\d{1,2}h))?\s*(?P<colon>:)?\s*"
 )
 _EMBED = regex.compile(
     r"(?P<text>\S.*?\S)\s*(?:—|–|--)\s*(?P<name>\p{Lu}[^\n@()—–]{1,60}?)\s*\((?P<handle>@\w{2,30})\)\s*(?P<date>\p{Lu}\p{Ll}+\s+\d{1,2},\s*\d{4})?\s*$"
 )
+_BEHIND_NAME = regex.compile(r"[-–—•*\s]*(?P<who>\p{Lu}[^:“\"«]{3,140}?)\s*(?P<colon>:)\s*(?=[“\"«])")
+_OVER_QUOTE = regex.compile(r"[-–—•*\s]*(?P<who>\p{Lu}[^:“\"«]{3,140}?)\s*(?P<colon>:)?\s*")
 _OFFICE_LINE = regex.compile(r"(?P<name>\p{Lu}[^,:\n]{2,60}),\s+(?P<office>[^\n:]{3,120}?)(?P<colon>:)?$")
 _ANY_MARK = regex.compile(r"[“”\"«»„]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*")
@@ -42,8 +44,45 @@ _OPENING_NAME = regex.compile(rf"(?:[Tt]he\s+)?{_NAME}(?=\s+\p{{Ll}})")
 _ADVERBS = regex.compile(r"(?:\s+(?:also|then|later|further|again|has|have|had|\p{L}+ly))+\s*$")
 # What may stand between such a verb and its colon, and what before it denies it.
 _TAIL = frozenset(
-    {"on", "in", "to", "for", "of", "at", "the", "as", "this", "that", "via", "today", "yesterday", "later"}
+    {
+        "on",
+        "in",
+        "to",
+        "for",
+        "of",
+        "at",
+        "the",
+        "as",
+        "this",
+        "that",
+        "via",
+        "today",
+        "yesterday",
+        "later",
+        "earlier",
+        "within",
+        "minutes",
+        "hours",
+        "shortly",
+        "afterwards",
+        "after",
+        "by",
+        "from",
+        "with",
+        "again",
+        "simply",
+        "then",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    }
 )
+_WHO = regex.compile(r"\s*(?P<who>[^:;“\"]{3,90}?)(?=\s*:|,\s+who\b|,?\s+(?:in|at|on|to|after|himself|herself)\s)")
+_FIRST = regex.compile(r"(?<![\p{L}\p{N}.])(?:I|I[’'](?:m|ve|d|ll)|we|our|us|my|me)(?![\p{L}.])", regex.I)
 _DENIED = frozenset({"not", "never", "is", "are", "was", "were", "be", "been"})
 _WRITTEN = frozenset({"write", "tweet", "post", "publish", "blog"})
 
@@ -56,6 +95,7 @@ def items(article: Article) -> tuple[Finding, ...]:
     text, found = article.text, lines(article)
     out = [
         *_labelled(text, found),
+        *_headed(text, found),
         *_under_names(text, found),
         *_dashed(text, found),
         *_posts(text, found),
@@ -98,6 +138,34 @@ def _labelled(text: str, found: Sequence[Line]) -> Iterator[Finding]:
         for label, content in series:
             assert label.colon is not None
             yield _finding([content], label.span, Cue(label.colon, ":"), turn=True)
+
+
+def _headed(text: str, found: Sequence[Line]) -> Iterator[Finding]:
+    """A paragraph in marks under or behind who said it: "PRIME MINISTER JO BERG, in Bonn:"; two at least."""
+    series: list[tuple[Span, Cue | None, Span]] = []
+    for i, line in enumerate(found):
+        if match := _BEHIND_NAME.match(text, line.span.start, line.span.end):
+            who, colon = Span(*match.span("who")), match.start("colon")
+            whole = _WHOLE_QUOTE.match(text, match.end(), line.span.end)
+        else:
+            after = found[i + 1].span if i + 1 < len(found) else Span(line.span.end, line.span.end)
+            match = _OVER_QUOTE.fullmatch(text, line.span.start, line.span.end) if len(line.span) < 150 else None
+            whole = _WHOLE_QUOTE.match(text, after.start, after.end) if match else None
+            who, colon = (Span(*match.span("who")), match.start("colon")) if match else (after, -1)
+        if whole is None or (name := _who_of(text, who)) is None:
+            continue
+        cue = Cue(Span(colon, colon + 1), ":") if colon >= 0 else None
+        series.append((name, cue, Span(*_quote_inside(whole))))
+    if len(series) > 1:
+        for name, cue, content in series:
+            yield _finding([content], name, cue, turn=True)
+
+
+def _who_of(text: str, who: Span) -> Span | None:
+    """The name in "FOREIGN MINISTER JO BERG, his friend, to radio", as far as it names somebody."""
+    first = regex.split(r",|\s[–—-]\s|\(", who.of(text), maxsplit=1)[0].rstrip()
+    shape = shape_of(first) if first else None
+    return Span(who.start, who.start + len(first)) if shape is not None and shape.kind in {"person", "outlet"} else None
 
 
 def _under_names(text: str, found: Sequence[Line]) -> Iterator[Finding]:
@@ -170,12 +238,19 @@ def _posts(text: str, found: Sequence[Line]) -> Iterator[Finding]:
         if embed := _EMBED.fullmatch(text, start, end):
             yield _finding([_unmarked(text, Span(*embed.span("text")))], Span(*embed.span("name")), None, True, True)
         elif (match := _HANDLE.match(text, start, end)) and (match["colon"] or match["date"] or match.end() == end):
-            source = Span(*match.span("name")) if match["name"] else Span(*match.span("handle"))
+            name = match["name"] is None and match.end() == end and i and _bare_name(text, found[i - 1].span)
+            source = Span(*match.span("name")) if match["name"] else name or Span(*match.span("handle"))
             cue = Cue(Span(*match.span("colon")), ":") if match["colon"] else None
             if match.end() < end:
                 yield _finding([_unmarked(text, Span(match.end(), end))], source, cue, True, True)
             elif i + 1 < len(found) and "@" not in found[i + 1].span.of(text)[:40]:
                 yield _finding([_unmarked(text, found[i + 1].span)], source, cue, True, True)
+
+
+def _bare_name(text: str, line: Span) -> Span | None:
+    """The line above a handle where it is a name alone ("Jo Berg" over "@joberg")."""
+    shape = shape_of(line.of(text)) if len(line) < 60 else None
+    return line if shape is not None and shape.kind in {"person", "office", "outlet"} else None
 
 
 def _blocks(text: str, found: Sequence[Line]) -> Iterator[Finding]:
@@ -185,7 +260,8 @@ def _blocks(text: str, found: Sequence[Line]) -> Iterator[Finding]:
         if not written.endswith(":") or _ANY_MARK.search(written[-160:]):
             continue
         cue = _closing_cue(text, line.span)
-        if cue is None:
+        who = None if cue else _brought_in(text, line.span, found[i + 1].span)
+        if cue is None and who is None:
             continue
         body = [found[i + 1]]
         if body[0].span.of(text).startswith(">"):
@@ -193,7 +269,19 @@ def _blocks(text: str, found: Sequence[Line]) -> Iterator[Finding]:
         content = [_without_arrow(text, one.span) for one in body]
         if not is_running(text, body[0]) or _ANY_MARK.match(text, content[0].start) or label_at(text, body[0].span):
             continue
-        yield _finding(content, _subject_before(text, line.span, cue.span.start), cue, False, cue.lemma in _WRITTEN)
+        if cue is None:
+            yield _finding(content, who, None, False)
+        else:
+            yield _finding(content, _subject_before(text, line.span, cue.span.start), cue, False, cue.lemma in _WRITTEN)
+
+
+def _brought_in(text: str, line: Span, block: Span) -> Span | None:
+    """Whom a line brings in without a verb of saying: "Here is more from Germany's chancellor, Jo Berg, in Bonn:"."""
+    match = pattern("blocks", "intros").search(text, line.start, line.end)
+    if match is None or not _FIRST.search(text, block.start, block.end):
+        return None
+    named = _WHO.match(text, match.end(), line.end)
+    return Span(*named.span("who")) if named else None
 
 
 def _marked_block(text: str, found: Sequence[Line]) -> Iterator[Line]:
@@ -232,6 +320,6 @@ def _closing_cue(text: str, span: Span) -> Cue | None:
 def _subject_before(text: str, span: Span, verb: int) -> Span | None:
     """The name, pronoun or description right before a verb, else the name that opens the sentence."""
     sentence = max(span.start, *(text.rfind(stop, span.start, verb) + 2 for stop in (". ", "? ", "! ")))
-    before = _ADVERBS.sub("", text[sentence:verb]).rstrip()
+    before = _ADVERBS.sub("", text[sentence:verb]).rstrip(" ,")
     match = _SUBJECT.search(before) or _OPENING_NAME.match(before)
     return Span(sentence + match.start(), sentence + match.end()) if match else None

@@ -4,44 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
-from quotes.detection.documents.labels import Label, label_at
+from quotes.detection.documents.interviews import unlabelled
+from quotes.detection.documents.labels import Label, is_stage_aside, label_at
 from quotes.detection.documents.lines import Line, lines
-from quotes.detection.documents.vocabulary import bare, words
+from quotes.detection.documents.turn import Transcript, Turn
+from quotes.detection.documents.vocabulary import bare, pattern, words
 from quotes.model import Article, Span
 
 _SENTENCE = regex.compile(r"[.?!…][\"'”’)\]]*\s*$|[.?!]\s")
 _QUOTED_BODY = regex.compile(r"\s*[“\"«„‘]")
 _TALK = regex.compile(r"\p{Ll}[^.?!…]*[.?!…—–-]|(?:\p{L}+\W+){4}")
 _WORD = regex.compile(r"[\p{L}\p{M}'’-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One speaker's words: ``content`` has a span a paragraph, label and stage directions of their own left out.
-
-    Without ``label`` it is an answer that only the question before it marks off.
-    """
-
-    label: Label | None
-    content: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """The turns of a document, its lines before the first one, and the share of the text that the turns take up (0..1).
-
-    ``named`` holds what a head line tells of a label's person ("HOST: Anna Berg"), by the label's key.
-    """
-
-    turns: tuple[Turn, ...] = ()
-    head: tuple[Line, ...] = ()
-    share: float = 0.0
-    named: tuple[tuple[str, str], ...] = ()
+_LISTED = regex.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s")
+_LEADERS = regex.compile(r"(?:\s*\.){3,}|…+")
 
 
 @lru_cache(maxsize=16)
@@ -53,7 +32,7 @@ def transcript(article: Article) -> Transcript:
     labels = [None if index in head_names else label for index, label in enumerate(labels)]
     accepted = _accept(text, found, labels)
     if not accepted:
-        return Transcript()
+        return unlabelled(article, found)
     first = min(accepted)
     total = sum(len(line.span) for line in found)
     before = sum(len(line.span) for line in found[:first])
@@ -67,17 +46,22 @@ def _head_names(text: str, found: Sequence[Line], labels: Sequence[Label | None]
     """Head lines that only introduce who stands behind a label ("HOST: Anna Berg"), by line number."""
     out: dict[int, tuple[Label, str]] = {}
     last = {label.key.removeprefix("the "): index for index, label in enumerate(labels) if label}
+    in_head = True
     for index, (line, label) in enumerate(zip(found, labels, strict=True)):
-        if label is None or label.colon is None:
+        if label is None or label.colon is None or not (in_head or label.key == "witness"):
             continue
-        body = text[label.body : line.span.end].strip()
+        body = _LEADERS.sub(" ", text[label.body : line.span.end]).strip()
         tokens = [token.strip("(),") for token in body.split()]
-        later = last[label.key.removeprefix("the ")] > index
-        if not (1 < len(tokens) <= 10 and later) or body[-1] in ".?!…":
-            break
-        if not all(token[:1].isupper() or bare(token) in words("labels", "inner_words") for token in tokens):
-            break
-        out[index] = (label, body)
+        later = last[label.key.removeprefix("the ")] > index or label.key == "witness"
+        introduces = (
+            later
+            and 1 < len(tokens) <= 10
+            and body[-1] not in ".?!…"
+            and all(token[:1].isupper() or bare(token) in words("labels", "inner_words") for token in tokens)
+        )
+        in_head = in_head and introduces
+        if introduces:
+            out[index] = (label, body)
     return out
 
 
@@ -94,16 +78,7 @@ def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) ->
     titled = {i: label for i, label in marked.items() if _titled(text, label)}
     if len({label.key for label in titled.values()}) > 1:
         supported |= titled
-    alone = {
-        i: label
-        for i, label in bare_lines.items()
-        if counts[label.key] > 1
-        and (label.kind in {"question", "answer"} or label.kind in {"person", "office"})
-        and not _common(label, common)
-        and label.own_line
-    }
-    if len({label.key for label in alone.values()}) > 1 and len(alone) > 3 and _talk(text, found, alone):
-        supported |= alone
+    supported |= _alone(text, found, bare_lines, counts, common) | _stopped(bare_lines, counts)
     joined = _with_company(text, marked, supported, common)
     spoken = sum(
         bool(_TALK.search(text, label.body, found[i].span.end)) or label.own_line for i, label in joined.items()
@@ -111,6 +86,37 @@ def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) ->
     if 2 * spoken < len(joined) or _outline(joined):
         return {}
     return dict(sorted(joined.items())) if _established(text, found, joined) else {}
+
+
+def _alone(
+    text: str, found: Sequence[Line], bare_lines: dict[int, Label], counts: Counter[str], common: frozenset[str]
+) -> dict[int, Label]:
+    """The labels without a colon that fill their lines: repeated, or with a place in brackets ("Jo Berg (Leith)")."""
+    fit = {
+        i: label
+        for i, label in bare_lines.items()
+        if label.own_line and label.kind in {"question", "answer", "person", "office"} and not _common(label, common)
+    }
+    alone = {i: label for i, label in fit.items() if counts[label.key] > 1 or _bracketed(label)}
+    if len({label.key for label in alone.values()}) < 2:
+        return {}
+    titled = {i: label for i, label in fit.items() if _titled(text, label) or label.kind == "office"}
+    followed = {
+        i: label for i, label in titled.items() if i + 1 < len(found) and _SENTENCE.search(found[i + 1].span.of(text))
+    }
+    together = alone | followed
+    return together if len(together) > 3 and _talk(text, found, together) else {}
+
+
+def _bracketed(label: Label) -> bool:
+    return any(not is_stage_aside(aside) and aside[:1].isupper() for aside in label.asides)
+
+
+def _stopped(bare_lines: dict[int, Label], counts: Counter[str]) -> dict[int, Label]:
+    """The labels before a full stop; a single one could be a sentence."""
+    stopped = {i: label for i, label in bare_lines.items() if not label.own_line}
+    repeated = any(counts[label.key] > 1 for label in stopped.values())
+    return stopped if repeated and len({label.key for label in stopped.values()}) > 1 else {}
 
 
 def _outline(accepted: dict[int, Label]) -> bool:
@@ -180,8 +186,15 @@ def _established(text: str, found: Sequence[Line], supported: dict[int, Label]) 
     if not supported:
         return False
     keys = {label.key for label in supported.values()}
+    counts = Counter(label.key for label in supported.values())
+    asks = any(label.kind in {"question", "answer"} for label in supported.values())
+    titled = sum(_titled(text, label) for label in supported.values())
+    if max(counts.values()) == 1 and not asks and titled < 2 and len(supported) > 2:
+        return False  # nobody speaks twice: the heads of a bulletin's sections
     if len(keys) > 1 and len(supported) > 2:
         return True
+    if len(keys) == 1 and counts[supported[min(supported)].key] > 2 and len(_asked(text, found, supported)) > 1:
+        return True  # only who answers has a label
     total = sum(len(line.span) for line in found)
     first = min(supported)
     share = sum(len(line.span) for line in found[first:]) / max(1, total)
@@ -193,6 +206,17 @@ def _established(text: str, found: Sequence[Line], supported: dict[int, Label]) 
     label = supported[first]
     styled = _in_capitals(text, label) and label.sure and label.kind in {"person", "office", "function"}
     return styled and share > 0.6 and not _QUOTED_BODY.match(text, label.body)
+
+
+def _asked(text: str, found: Sequence[Line], labels: dict[int, Label]) -> set[int]:
+    """The lines right before labels that ask something: with a question mark, or numbered as questions are."""
+    return {
+        i - 1
+        for i in labels
+        if i
+        and i - 1 not in labels
+        and (text[found[i - 1].span.end - 1] == "?" or _LISTED.match(text, found[i - 1].span.start))
+    }
 
 
 def _joins(text: str, label: Label, capitals: bool, known: set[str], common: frozenset[str]) -> bool:
@@ -235,10 +259,14 @@ def _turns(text: str, found: Sequence[Line], accepted: dict[int, Label], embedde
     # Where only the questions are labelled, each is a paragraph and what follows its answer.
     one_sided = kinds == {"question"}
     asked = {i - 1 for i in accepted} if kinds == {"answer"} else set()
+    lone = len({label.key for label in accepted.values()}) == 1 and kinds <= {"office", "person"}
+    questions = _asked(text, found, accepted) if lone else set()
 
     def skipped(index: int, line: Line) -> bool:
         written = line.span.of(text)
-        heading = line.role == "heading" and not _SENTENCE.search(written)
+        heading = (line.role == "heading" and not _SENTENCE.search(written)) or (
+            written.isupper() and written[-1] not in ".?!…" and len(written) > 3
+        )
         return heading or (embedded and index > last) or (index in asked and written.endswith("?"))
 
     def close() -> None:
@@ -252,9 +280,13 @@ def _turns(text: str, found: Sequence[Line], accepted: dict[int, Label], embedde
             first = Span(min(label.body, line.span.end), line.span.end)
             if len(first) and not _is_stage(first.of(text)):
                 content.append(first)
-        elif line.end:
+        elif line.end or (index > last and pattern("furniture", "narrative").match(text, line.span.start)):
             close()
             current, content, answering = None, [], False
+        elif index in questions:
+            close()
+            current, content, answering = None, [], False
+            out.append(Turn(None, (line.span,), asked=True))
         elif not line.stage and (current is not None or answering) and not (content and skipped(index, line)):
             if one_sided and current is not None and content:
                 close()

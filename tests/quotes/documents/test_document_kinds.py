@@ -77,7 +77,10 @@ def test_mixed_document_is_cut_into_parts(parsed: Parse) -> None:
     article, analysis = parsed(text)
     found = documents.read(article, analysis)
     assert [finding.origin for finding in found] == ["issuer", "turn", "turn", "turn", "turn"]
-    assert found[0].quotation.content[0].of(text).startswith("We have held good talks")
+    assert [span.of(text)[:20] for span in found[0].quotation.content][:2] == [
+        "Ladies and gentlemen",
+        "We have held good ta",
+    ]
     assert found[0].quotation.content[-1].of(text).endswith("about it.")
     assert found[-1].quotation.content == (Span(text.index("Transit as"), text.index("Transit as") + 16),)
     assert documents.kind_of(article).kind == "transcript"
