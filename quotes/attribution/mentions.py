@@ -312,6 +312,8 @@ class NameFinder(CapitalNames):
         words = person.of(self.text).split()
         if title is None or not words or fold(words[-1]) in self.known.organisation_heads:
             return None
+        if self.known.singular(title) != fold(title):
+            return None  # "Doctors Without Walls"
         elsewhere = regex.search(
             rf"\p{{Lu}}[\p{{L}}'’.-]+ {regex.escape(words[-1])}\b(?<!{regex.escape(span.of(self.text))})", self.text
         )
