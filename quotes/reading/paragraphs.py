@@ -11,7 +11,9 @@ from quotes.model import Span
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE = regex.compile(f"[^{_BREAKS}]+")
 _ENDS_SENTENCE = regex.compile(r"[.!?:;…][\"'”’»)\]]*$")
-_ITEM = regex.compile(r"(?:[-–—•*▪◦‣·]|\d{1,3}[.)]|\(?[a-z][.)])\s|>|Q:?\s{2,}|[QA][.)]:?\s+|[\p{Lu}][\p{L}.'’ ()-]{0,40}:\s")
+_ITEM = regex.compile(
+    r"(?:[-–—•*▪◦‣·]|\d{1,3}[.)]|\(?[a-z][.)])\s|>|Q:?\s{2,}|[QA][.)]:?\s+|[\p{Lu}][\p{L}.'’ ()-]{0,40}:\s"
+)
 _WRAP_WIDTHS = range(40, 101)  # how long the longest line of a hard-wrapped text is, in code points
 _FEWEST_WRAPS = 3
 

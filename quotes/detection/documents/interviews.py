@@ -43,7 +43,11 @@ def unlabelled(article: Article, found: Sequence[Line]) -> Transcript:
 
 def _in_bold(text: str, found: Sequence[Line]) -> list[int]:
     """The paragraphs set in bold ("**...**"), where most of them ask something."""
-    bold = [i for i, line in enumerate(found) if len(line.span) > 8 and _BOLD.fullmatch(text, line.span.start, line.span.end)]
+    bold = [
+        i
+        for i, line in enumerate(found)
+        if len(line.span) > 8 and _BOLD.fullmatch(text, line.span.start, line.span.end)
+    ]
     asking = sum(text[found[i].span.start : found[i].span.end].rstrip("*_ ").endswith("?") for i in bold)
     while bold and (bold[0] == 0 or pattern("kinds", "interview").search(text, *_range(found[bold[0]].span))):
         bold.pop(0)  # the title, and the lead that says who talks to whom

@@ -97,7 +97,9 @@ def _roundup(article: Article) -> KindReport | None:
     )
     if dates > 3:
         return KindReport("roundup", (f"{dates} dates as headings",))
-    times = sum(bool(pattern("kinds", "time").fullmatch(line.span.of(text))) for line in lines(article) if len(line.span) < 30)
+    times = sum(
+        bool(pattern("kinds", "time").fullmatch(line.span.of(text))) for line in lines(article) if len(line.span) < 30
+    )
     if times > 2:
         return KindReport("roundup", (f"{times} entries with their times",))
     dated = sum(bool(pattern("kinds", "dated").match(line.span.of(text))) for line in lines(article))

@@ -179,7 +179,9 @@ def shape_of(core: str) -> _Shape | None:
         return _Shape("question", True)
     if "," in core and bare(core.split(",")[0]) in words("labels", "questioners"):
         return _Shape("question", False)
-    if (match := _ASKER.fullmatch(core)) and bare(match["part"]) in words("labels", "questioners") - words("titles", "words"):
+    if (match := _ASKER.fullmatch(core)) and bare(match["part"]) in words("labels", "questioners") - words(
+        "titles", "words"
+    ):
         return _Shape("question", False)
     if unnumbered in words("labels", "answerers") or regex.fullmatch(r"a\d{1,3}", low):
         return _Shape("answer", unnumbered not in {"response", "guest", "reply", "answers"})

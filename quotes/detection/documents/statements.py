@@ -38,7 +38,9 @@ _SPEECH = (
     r"opening|closing|response|answers|introduction|contribution|reply)"
 )
 _OF = regex.compile(rf"\b{_SPEECH}(?:\s+\p{{L}}+)?\s*$", regex.I)
-_BODY = regex.compile(r"^(?:the )?(?:department|ministry|embassy|office|government|commission|council|agency|bureau|mission)\b", regex.I)
+_BODY = regex.compile(
+    r"^(?:the )?(?:department|ministry|embassy|office|government|commission|council|agency|bureau|mission)\b", regex.I
+)
 _BY_INSIDE = regex.compile(rf"\b(?:by|{_SPEECH})\b", regex.I)  # "A STATEMENT BY THE MINISTER" names nobody
 _OWNED = regex.compile(
     rf"(?P<who>(?:\p{{Lu}}[\p{{L}}\p{{M}}.’'-]*\s+|of\s+|for\s+|and\s+|the\s+){{1,10}}?\p{{Lu}}[\p{{L}}\p{{M}}.-]*)[’']s?\s+(?:\p{{L}}+\s+){{0,3}}?{_SPEECH}\b"

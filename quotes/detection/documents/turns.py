@@ -213,7 +213,9 @@ def _asked(text: str, found: Sequence[Line], labels: dict[int, Label]) -> set[in
     return {
         i - 1
         for i in labels
-        if i and i - 1 not in labels and (text[found[i - 1].span.end - 1] == "?" or _LISTED.match(text, found[i - 1].span.start))
+        if i
+        and i - 1 not in labels
+        and (text[found[i - 1].span.end - 1] == "?" or _LISTED.match(text, found[i - 1].span.start))
     }
 
 

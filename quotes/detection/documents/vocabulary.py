@@ -24,7 +24,9 @@ def words(table: str, key: str) -> frozenset[str]:
 @cache
 def pattern(table: str, key: str) -> regex.Pattern[str]:
     """A list of patterns of the data file as one, letter case ignored."""
-    return regex.compile("|".join(f"(?:{one})" for one in _data()[table][key]), regex.IGNORECASE | regex.VERSION1 | regex.MULTILINE)
+    return regex.compile(
+        "|".join(f"(?:{one})" for one in _data()[table][key]), regex.IGNORECASE | regex.VERSION1 | regex.MULTILINE
+    )
 
 
 def bare(word: str) -> str:
