@@ -353,7 +353,7 @@ def test_two_columns_and_hyphens(tmp_path: Path) -> None:
 
 
 def test_columns_whose_paragraphs_end_at_one_height(tmp_path: Path) -> None:
-    words = "The envoy of the {side} said that item {n} of the\nplan for the ferries was sound and\nthat it would be signed."
+    words = "The envoy of the {side} said that item {n} of the\nplan for the ferries was sound and\nwould be signed."
     columns = {
         x: [words.format(side=side, n=n).split("\n") for n in range(4)] for x, side in ((10, "north"), (115, "south"))
     }
