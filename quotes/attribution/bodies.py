@@ -31,6 +31,9 @@ _SPOKEN_FOR = regex.compile(
     r"(?:[Aa]n?\s|[Tt]he\s)?(?P<body>(?:\p{Lu}[\p{L}’'-]*\s)+(?:\p{Ll}+\s)*?(?:ministry|department|embassy|army|military|navy|police|parliament|"
     r"presidency|commission|agency))(?:['’]s)?\s(?:(?:deputy|chief|senior)\s)?spokes(?:man|woman|person|people|men|women)"
 )
+_LEADERS = regex.compile(
+    r"(?:the |all )?(?:(?P<count>two|both|three|four) )?(?:leaders|presidents|(?:prime |foreign )?ministers)", regex.I
+)
 _OWNED = frozenset(
     {"his", "her", "their", "our", "my", "your", "its", "this", "that", "these", "those", "some", "many", "one"}
 )
@@ -112,17 +115,14 @@ def delegate(answers: Answers, phrase: str, answer: Answer) -> Answer | None:
 
 
 def _leaders(answers: Answers, phrase: str) -> Answer | None:
-    """ "The two leaders" of a joint statement: the two office-holders whom its first paragraphs name."""
-    if not regex.fullmatch(
-        r"(?:the |both )?(?:two |both )?(?:leaders|presidents|prime ministers|ministers|foreign ministers)",
-        phrase,
-        regex.I,
-    ):
+    """ "The two leaders" of a joint statement: the office-holders named in its first paragraphs, as many as it says."""
+    match = _LEADERS.fullmatch(phrase)
+    if match is None or (match["count"] is None and "minister" in phrase.lower()):
         return None
-    named = [
-        e for e in answers.entities.persons if e.first < _HEAD and answers.roles.get(id(e)) and len(e.name.split()) > 1
-    ]
-    if len(named) != 2:
+    wanted = {"three": 3, "four": 4}.get((match["count"] or "").lower(), 2)
+    persons = [e for e in answers.entities.persons if e.first < _HEAD and " " in e.name]
+    named = [e for e in persons if answers.roles.get(id(e))]
+    if len(named) != wanted:
         return None
     return replace(
         answers._named((named[0].names[0],)),
@@ -132,7 +132,7 @@ def _leaders(answers: Answers, phrase: str) -> Answer | None:
 
 
 def _delegation(answers: Answers, i: int, source: Span, answer: Answer) -> Answer | None:
-    """Who speaks for a body or country without a name: "his counterpart from Japan", "the Embassy" beside a letter."""
+    """Who speaks for a body or country without a name: "his counterpart from Japan", "the Embassy" by a letter."""
     finding = answers.findings[i]
     phrase = " ".join(source.of(answers.text).split())
     if (named := delegate(answers, phrase, answer)) is not None:
