@@ -1,4 +1,4 @@
-"""Whom a document names as the delegate of a country: "ANA LIMA (Portugal) said", "Portugal's representative, Ana Lima"."""
+"""Whom a document names as the delegate of a country: "ANA LIMA (Portugal)", "Portugal's representative, Ana Lima"."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from quotes.attribution.roles import country_in
 _ASIDE = regex.compile(r"[*_]{0,3}\s?\((?P<of>[^()]{3,60})\)")
 _POST = r"(?:permanent representative|representative|delegate|delegation|ambassador|observer|envoy)"
 _BEFORE = regex.compile(
-    rf"(?:(?P<owner>\p{{Lu}}[\p{{L}} ]{{2,40}}?)['’]s?\s+{_POST}|{_POST} (?:of|for) (?:the )?(?P<of>\p{{Lu}}[\p{{L}} ]{{2,60}}?)),?\s+$",
+    rf"(?:(?P<owner>\p{{Lu}}[\p{{L}} ]{{2,40}}?)['’]s?\s+{_POST}|"
+    rf"{_POST} (?:of|for) (?:the )?(?P<of>\p{{Lu}}[\p{{L}} ]{{2,60}}?)),?\s+$",
     regex.I,
 )
 _SPOKEN_FOR = regex.compile(
-    rf"(?:[Tt]he\s+)?(?:(?:deputy|acting)\s+)?{_POST}s?\s+(?:of|for)\s+(?:the\s+)?(?P<of>\p{{Lu}}[\p{{L}}\p{{M}}’' -]+?)"
-    rf"(?:,.*)?|(?P<owner>\p{{Lu}}[\p{{L}}\p{{M}} -]+?)['’]s?\s+{_POST}(?:,.*)?",
+    rf"(?:[Tt]he\s+)?(?:(?:deputy|acting)\s+)?{_POST}s?\s+(?:of|for)\s+(?:the\s+)?"
+    rf"(?P<of>\p{{Lu}}[\p{{L}}\p{{M}}’' -]+?)(?:,.*)?"
+    rf"|(?P<owner>\p{{Lu}}[\p{{L}}\p{{M}} -]+?)['’]s?\s+{_POST}(?:,.*)?",
     regex.I | regex.S,
 )
 _REACH = 90  # characters before a name in which the post stands

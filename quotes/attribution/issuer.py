@@ -65,7 +65,8 @@ _GROUPS = (
 )
 # A visit's communique is its two countries', the host's first.
 _VISIT = regex.compile(
-    r"\bvisit\b[^\n]*?\b(?:of|by)\b[^\n]*?\b(?:of|from) (?P<guest>(?:the )?\p{Lu}[^\n,;:]*?) to (?P<host>(?:the )?\p{Lu}[^\n,;:]*?)(?=$|\n|,|\s+(?:on|in|at|from)\s)",
+    r"\bvisit\b[^\n]*?\b(?:of|by)\b[^\n]*?\b(?:of|from) (?P<guest>(?:the )?\p{Lu}[^\n,;:]*?) to "
+    r"(?P<host>(?:the )?\p{Lu}[^\n,;:]*?)(?=$|\n|,|\s+(?:on|in|at|from)\s)",
     regex.I,
 )
 _BETWEEN = regex.compile(rf"\bbetween\s+(?P<who>(?:the\s+)?\p{{Lu}}[^\n:;()]*?\s+and\s+[^\n:;()]*?){_ENDS}")
@@ -127,7 +128,8 @@ def issuer(article: Article) -> Speaker | None:
 def _fullest(name: str, article: Article) -> Speaker | None:
     """The body with the country that the text adds ("Ministry of Foreign Affairs of the Republic of Slovenia")."""
     more = regex.compile(
-        rf"{regex.escape(name)} (?P<of>of (?:the )?(?:\p{{Lu}}[\p{{L}}-]*)(?: (?:of |and |the )*\p{{Lu}}[\p{{L}}-]*){{0,4}})"
+        rf"{regex.escape(name)} (?P<of>of (?:the )?(?:\p{{Lu}}[\p{{L}}-]*)"
+        r"(?: (?:of |and |the )*\p{Lu}[\p{L}-]*){0,4})"
     )
     for match in more.finditer(article.text):
         if country_in(match["of"]):

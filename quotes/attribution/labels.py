@@ -54,7 +54,8 @@ _ASKED_BY = regex.compile(
     r"(?!the (?:audience|floor))(?P<who>\p{Lu}.*)"
 )
 _EXAMINED_BY = regex.compile(
-    rf"^\W*(?:(?:cross-|re-)?examin(?:ed|ation)(?:-in-chief)? by|questioned by)\s*:?\s+(?P<name>(?:M(?:r|rs|s|iss)\.?\s+)?{_NAME_WORD}(?:\s{_NAME_WORD}){{0,3}})\W*$",
+    rf"^\W*(?:(?:cross-|re-)?examin(?:ed|ation)(?:-in-chief)? by|questioned by)\s*:?\s+"
+    rf"(?P<name>(?:M(?:r|rs|s|iss)\.?\s+)?{_NAME_WORD}(?:\s{_NAME_WORD}){{0,3}})\W*$",
     regex.I | regex.M,
 )
 _TALKS_TO = regex.compile(rf"\b(?:talk(?:s|ed)|sp(?:eaks|oke)|in conversation) (?:to|with) (?P<name>{_PERSON})")
@@ -88,10 +89,13 @@ _HONORIFICS = frozenset(
 )
 # "I am Hatano from the Chuo Shimpo", "Good afternoon. Sugimori from the Nippon Daily."
 _ONE_NAME = regex.compile(
-    rf"(?:^|[.!]\s+)(?:(?:[Mm]y name is|I am|I[’']m|[Tt]his is)\s+)?(?P<name>{_NAME_WORD})\s+(?:from|of|with|for)\s+(?:the\s+)?"
-    r"(?P<outlet>\p{Lu}[\p{L}’'&-]*(?:\s\p{Lu}[\p{L}’'&-]*){0,3})(?=[.,])"
+    rf"(?:^|[.!]\s+)(?:(?:[Mm]y name is|I am|I[’']m|[Tt]his is)\s+)?(?P<name>{_NAME_WORD})\s+(?:from|of|with|for)\s+"
+    r"(?:the\s+)?(?P<outlet>\p{Lu}[\p{L}’'&-]*(?:\s\p{Lu}[\p{L}’'&-]*){0,3})(?=[.,])"
 )
-_MEDIUM = r"(?:television|TV|radio|newspaper|news agency|agency|channel|magazine|daily|weekly|broadcaster|press|website|portal|network)"
+_MEDIUM = (
+    r"(?:television|TV|radio|newspaper|news agency|agency|channel|magazine|daily|weekly|broadcaster|press|website|"
+    r"portal|network)"
+)
 _DESCRIBED_OUTLET = regex.compile(rf"(?:^|[.!]\s+)(?P<name>{_PERSON}),\s+(?:\p{{L}}+\s+){{0,4}}?{_MEDIUM}\b")
 _GREETING = regex.compile(
     r"^(?:(?:hi|hello|good (?:morning|afternoon|evening)|thank(?:s| you)[^.,!—–]{0,30}|yes|okay|so)[\s,.!]*)+", regex.I

@@ -58,7 +58,7 @@ def _continue(article: Article, analysis: Analysis, findings: Sequence[Finding])
         if number in touched:
             last = touched[number]
         elif last >= 0 and _goes_on(
-            text, sentence, begun=bool(run) or _DELEGATE.match(text, paragraphs.spans[paragraph].start)
+            text, sentence, begun=bool(run or _DELEGATE.match(text, paragraphs.spans[paragraph].start))
         ):
             run.append(number)
         else:
@@ -118,7 +118,7 @@ def _whole(text: str, sentences: Sequence[Span], paragraph: Span, first: int) ->
     return bool(inside) and 2 * wishes >= len(inside)
 
 
-def _goes_on(text: str, sentence: Span, begun: object) -> bool:
+def _goes_on(text: str, sentence: Span, begun: bool) -> bool:
     """Whether a sentence can be paraphrase; once a run has ``begun``, without the words that mark it as such."""
     written = sentence.of(text)
     if _MARK.search(written) or len(written) < 15 or not regex.search(r"[.!?]\W*$", written):

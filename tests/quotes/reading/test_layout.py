@@ -338,3 +338,17 @@ def test_paragraphs_by_any_line_end(between: str) -> None:
         ("body", LONG),
         ("body", SECOND),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher", "agency"),
+    [
+        ("SOURCE: Reuters and staff", None, "Reuters"),
+        ("Source: Skerry Post and staff", "Skerry Post", None),
+        ("Source: AFP, agencies", None, "AFP"),
+        ("Source: Skerry Post", "Skerry Post", None),
+    ],
+)
+def test_an_outlet_is_named_without_its_staff(line: str, publisher: str | None, agency: str | None) -> None:
+    article = article_from_text(f"Islands share a lamp\n\n{LONG}\n\n{line}\n")
+    assert (article.publisher, article.agency) == (publisher, agency)

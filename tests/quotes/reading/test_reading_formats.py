@@ -352,6 +352,28 @@ def test_two_columns_and_hyphens(tmp_path: Path) -> None:
     assert "new round of talks would" in article.text
 
 
+def test_columns_whose_paragraphs_end_at_one_height(tmp_path: Path) -> None:
+    words = "The envoy of the {side} said that item {n} of the\nplan for the ferries was sound and\nwould be signed."
+    columns = {
+        x: [words.format(side=side, n=n).split("\n") for n in range(4)] for x, side in ((10, "north"), (115, "south"))
+    }
+
+    def build(paper: object) -> None:
+        paper.set_font("Helvetica", size=11)  # type: ignore[attr-defined]
+        for x, paragraphs in columns.items():
+            for number, lines in enumerate(paragraphs):
+                for row, line in enumerate(lines):
+                    paper.set_xy(x, 40 + 30 * number + 6 * row)  # type: ignore[attr-defined]
+                    paper.cell(80, 6, line)  # type: ignore[attr-defined]
+
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(_pdf(build))
+    (article,) = articles(path)
+    order = [(side, n) for side in ("north", "south") for n in range(4)]
+    places = [article.text.index(f"The envoy of the {side} said that item {n}") for side, n in order]
+    assert places == sorted(places)
+
+
 def test_a_scan_and_a_locked_pdf_say_so(tmp_path: Path) -> None:
     fpdf = pytest.importorskip("fpdf")
     scan = fpdf.FPDF()
