@@ -31,6 +31,23 @@ def rows(parse: Parse, text: str) -> list[Row]:
 
 
 CASES: dict[str, tuple[str, list[Row]]] = {
+    "names over quotations": (
+        "Reactions to the vote\n\nPRIME MINISTER OLA DAHL, on television:\n\n“A good day.”\n\nMARTA KUUSK, his "
+        "rival\n\n“A day like any other.”\n\n* FOREIGN MINISTER JO BERG, in Bonn: “We will see.”",
+        [("Ola Dahl", ":", "speech", "A good day."), ("Marta Kuusk", None, "speech", "A day like any other."),
+         ("Jo Berg", ":", "speech", "We will see.")],
+    ),
+    "a post under a name and a handle": (
+        "Posts of the day\n\nOla Dahl\n@oladahl\nThe law is the law.\n\nRT @martak: Seen at the gate: nobody.",
+        [("Ola Dahl", None, "writing", "The law is the law."),
+         ("@martak", ":", "writing", "Seen at the gate: nobody.")],
+    ),
+    "a block without a verb of saying": (
+        "Live: the vote\n\nHere is a bit more from Norway’s premier, Ola Dahl, who has been speaking in Oslo:\n\nI "
+        "expect that we will win this vote, and that nobody will be surprised by it.",
+        [("Norway’s premier, Ola Dahl", None, "speech",
+          "I expect that we will win this vote, and that nobody will be surprised by it.")],
+    ),
     "labels before marks": (
         "Praise for the agreement\n\nNorwegian Prime Minister Ola Dahl: “A good day.”\n\n"
         "European Union foreign policy chief Marta Kuusk: “It is time to ratify … and to build.”\n\nReuters: “A rare "

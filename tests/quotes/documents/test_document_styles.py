@@ -82,6 +82,32 @@ STYLES: dict[str, tuple[str, Expected]] = {
          (None, "What was hard for you?"), ("Marit Kask", "The night of the cut. We had no light."),
          (None, "Did the allies help you?"), ("Marit Kask", "They did. I thank them.")],
     ),
+    "questions in another language": (
+        "Government press conference\n\nSpokesman Falk Gruner on the podium\n\nSTS GRUNER: Good morning.\n\nFRAGE "
+        "WIECK: Is it true?\n\nSTS GRUNER: It is.\n\nZUSATZFRAGE: Since when?\n\nSTS GRUNER: Since May.",
+        [("Falk Gruner", "Good morning."), ("Wieck", "Is it true?"), ("Falk Gruner", "It is."),
+         (None, "Since when?"), ("Falk Gruner", "Since May.")],
+    ),
+    "only who answers has a label": (
+        "Remarks of Minister Ana Lima, with questions\n\n(a) Has the port opened?\n\nThe Minister: It has.\n\n(b) The "
+        "paper says it has not.\n\nThe Minister: It is mistaken.\n\n(c) And the road?\n\nThe Minister: The road "
+        "too.",
+        [(None, "(a) Has the port opened?"), ("Ana Lima", "It has."), (None, "(b) The paper says it has not."),
+         ("Ana Lima", "It is mistaken."), (None, "(c) And the road?"), ("Ana Lima", "The road too.")],
+    ),
+    "questions in bold": (
+        "A quiet border\n\n**Ambassador Rui Dantas talks to Ines Prior about rivers**\n\n**Were you afraid?**\n\nI "
+        "was not. I slept well.\n\n**The quarrel was about a toll.**\n\nIt was, on paper. We paid it.\n\n**And "
+        "now?**\n\nNow I read.",
+        [("Ines Prior", "Were you afraid?"), ("Rui Dantas", "I was not. I slept well."),
+         ("Ines Prior", "The quarrel was about a toll."), ("Rui Dantas", "It was, on paper. We paid it."),
+         ("Ines Prior", "And now?"), ("Rui Dantas", "Now I read.")],
+    ),
+    "emphasis inside labels": (
+        "Security Council\n\n**The President** (spoke in French): I open the meeting.\n\n**Ms. Baird** (New Zealand): "
+        "Thank you.\n\n**The President** (spoke in French): It is closed.",
+        [(None, "I open the meeting."), ("Baird", "Thank you."), (None, "It is closed.")],
+    ),
 }  # fmt: skip
 
 
