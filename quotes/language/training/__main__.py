@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from quotes.language import bundle, weights
 from quotes.language.encoder import EncoderConfig, from_bert
@@ -116,8 +118,14 @@ def quotation(
     train(net, tokenizer, training, list(polnear(polnear_folder, "dev")), settings, out, device)
 
 
+def mean_of(checkpoints: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of the weights of several checkpoints of one run (Wortsman et al. 2022)."""
+    states = [torch.load(path, weights_only=True, map_location="cpu") for path in checkpoints]
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
 @main.command()
-@click.argument("checkpoint", type=click.Path(path_type=Path, exists=True))
+@click.argument("checkpoints", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--polnear", "folder", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option(
     "--out",
@@ -127,10 +135,11 @@ def quotation(
     help="Default: the bundled model.",
 )
 @click.option("--note", default="", help="How the checkpoint was trained; kept in the file.")
-def export(checkpoint: Path, folder: Path, out: Path, note: str) -> None:
-    """Make the bundled model from an epoch-N.pt: set the calibration on the development part."""
+def export(checkpoints: tuple[Path, ...], folder: Path, out: Path, note: str) -> None:
+    """Make the bundled model from an epoch-N.pt, or from the mean of several: set the calibration on the development
+    part."""
     net, tokenizer = pretrained()
-    net.load_state_dict(torch.load(checkpoint, weights_only=True))
+    net.load_state_dict(mean_of(checkpoints))
     out.parent.mkdir(parents=True, exist_ok=True)
     vocabulary = out.with_name(bundle.VOCABULARY.name)
     tokenizer.save(str(vocabulary))
