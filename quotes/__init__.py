@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 # Raised whenever the same text may give other quotations: the store then replaces what older engines found.
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 __all__ = [
     "ENGINE_VERSION",
     "Article",
