@@ -18,6 +18,7 @@ from quotes.attribution.lexicon import data, fold, small_words
 from quotes.attribution.names import is_initial
 from quotes.attribution.patterns import (
     ACRONYM,
+    ADDRESS,
     CAPITAL,
     NEVER_NAMES,
     PEOPLES,
@@ -44,10 +45,6 @@ _TITLES_AS_NAMES = small_words("titles_as_names")
 _GIVEN_SHORTENED = small_words("given_abbreviations")
 _SHORTENED = regex.compile(r"(?<!\p{L})(\p{Lu}\p{Ll}{1,4}\.)[ \u00a0]$")
 _OFFICE_OF_BODY = regex.compile(r"(?<!\p{L})(\p{Lu}[\p{L}-]+) (?:of|for) (?:the )?$")
-_TITLE_OF_ADDRESS = regex.compile(
-    r"(?:(?:His|Her|Their|Your) )?(?:(?:Royal|Serene|Imperial|Majestic) )?"
-    r"(?:Highness|Excellency|Majesty|Eminence|Holiness|Beatitude|Grace|Honou?r|H\.?E\.?|H\.?H\.?|H\.?R\.?H\.?|H\.?M\.?)"
-)
 _NOT_YET = regex.compile(r"-(?:elect|designate|delegate|in-waiting)$")
 
 
@@ -304,7 +301,7 @@ class NameFinder(CapitalNames):
         words = span.of(self.text)
         if not words or not any(c.isupper() for c in words):
             return
-        if _TITLE_OF_ADDRESS.fullmatch(words):
+        if ADDRESS.fullmatch(words):
             return  # "His Highness": whom it means is asked of the text
         last = self._words(span)[-1]
         if kind != "person" and fold(last.of(self.text)) in PEOPLES:
