@@ -105,9 +105,8 @@ class CapitalNames(Titles):
         is_body = is_court or fold(last) in self.known.organisation_heads
         more = OF_NAME.match(self.text, span.end) if is_body else None
         if more is not None and fold(more.group(1).split()[0]) not in NEVER_NAMES:
-            longer = Span(
-                span.start, self._trimmed(Span(span.start, more.start(1) + self._sentence(more.group(1)))).end
-            )
+            end = min(more.start(1) + self._sentence(more.group(1)), self._before_honorific(more))
+            longer = Span(span.start, self._trimmed(Span(span.start, end)).end)
             return self._extended(longer) if is_court else longer  # "Court of Appeals for the Third Circuit"
         more = AND_NAME.match(self.text, span.end) if regex.search(r" (?:of|for|on) ", span.of(self.text)) else None
         if more is not None and not self._is_name_of_its_own(more.group(1)):
@@ -120,6 +119,13 @@ class CapitalNames(Titles):
             if not self._is_abbreviation(match.group(1)):
                 return match.end(1) - 1
         return len(words)
+
+    def _before_honorific(self, more: regex.Match[str]) -> int:
+        """Where an "of ..." part ends before the person who follows: "Ministry for Trade, H.E. Ana Lima"."""
+        for comma in regex.finditer(r",[ \u00a0]([\p{L}.]+)", more.group()):
+            if fold(comma.group(1)) in self.known.honorific_gender:
+                return more.start() + comma.start()
+        return more.end()
 
     def _is_name_of_its_own(self, words: str) -> bool:
         folded = fold(words)

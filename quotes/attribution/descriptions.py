@@ -90,7 +90,7 @@ class Describer(BodyDescriber):
         """Another word for who is spoken of right here: "Lima held up the texts. ... the veteran said"."""
         if not source.definite or source.plural or source.pronoun or source.owner is not None:
             return None
-        if _OFFICE.match(source.text) or _NARROWED.search(source.text):
+        if _OFFICE.match(source.text) or _NARROWED.search(source.text.split(",")[0]):
             return None  # "The Secretary": one office; "the officer on duty": somebody new
         context = self.context
         here, paragraph = context.sentence(at), context.paragraph(at)

@@ -18,6 +18,7 @@ from quotes.attribution.lexicon import data, fold, small_words
 from quotes.attribution.names import is_initial
 from quotes.attribution.patterns import (
     ACRONYM,
+    ADDRESS,
     CAPITAL,
     NEVER_NAMES,
     PEOPLES,
@@ -28,6 +29,7 @@ from quotes.attribution.patterns import (
     gaps,
     is_acronym,
 )
+from quotes.attribution.roles import abbreviations
 from quotes.model import Article, Block, Span
 
 _OPENINGS = small_words("opens_organisation_names")
@@ -39,13 +41,30 @@ _PEOPLE_FOR = regex.compile(r"\p{Lu}\p{Ll}+s (?:for|of|at|from) ")
 _SURE_ADJECTIVE, _WEAK = 0.5, 0.25
 _JOINT = regex.compile(r"[-‑]| (?:bin|bint|ibn|ben|van|von|der|de|del|della|da|dos|al|el)(?: (?:al|der|la))? ")
 _TWO_SYLLABLES = regex.compile(r"\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+-\p{Ll}+")
+_TITLES_AS_NAMES = small_words("titles_as_names")
+_GIVEN_SHORTENED = small_words("given_abbreviations")
+_SHORTENED = regex.compile(r"(?<!\p{L})(\p{Lu}\p{Ll}{1,4}\.)[ \u00a0]$")
+_OFFICE_OF_BODY = regex.compile(r"(?<!\p{L})(\p{Lu}[\p{L}-]+) (?:of|for) (?:the )?$")
 _NOT_YET = regex.compile(r"-(?:elect|designate|delegate|in-waiting)$")
+
+
+@cache
+def honorific_phrases() -> tuple[tuple[str, ...], ...]:
+    """Address forms that are names too ("Tan Sri", "Daw"), folded and word by word; longer ones first."""
+    phrases = (tuple(fold(phrase).split()) for phrase in data("titles.json")["honorific_phrases"])
+    return tuple(sorted(phrases, key=len, reverse=True))
 
 
 @cache
 def letters_after_names() -> frozenset[str]:
     """Orders, degrees and seats that follow a name ("KC", "MP")."""
     return frozenset(data("titles.json")["letters_after_names"])
+
+
+@cache
+def ranks_shortened() -> frozenset[str]:
+    """Shortened titles that stand for roles ("pm"), which a person before whose name they stand holds."""
+    return frozenset(abbreviations())
 
 
 class NameFinder(CapitalNames):
@@ -98,7 +117,10 @@ class NameFinder(CapitalNames):
         """The model's mentions; persons that it parted at a particle or hyphen ("Nasser bin Rashid") in one."""
         out: list[Mention] = []
         for mention in self.analysis.mentions:
+            mention = self._with_shortened_name(mention)
             before = out[-1] if out else None
+            if before is not None and before.span.end > mention.span.start > before.span.start:
+                before = out[-1] = replace(before, span=Span(before.span.start, mention.span.start))
             both = before is not None and before.kind == mention.kind == "person"
             if before is None or not both or before.span.end > mention.span.start:
                 out.append(mention)
@@ -108,6 +130,15 @@ class NameFinder(CapitalNames):
             else:
                 out.append(mention)
         return out
+
+    def _with_shortened_name(self, mention: Mention) -> Mention:
+        """ "Ma. Ana Lima": a given name that is always shortened belongs to the name after it."""
+        if mention.kind != "person":
+            return mention
+        before = _SHORTENED.search(self.text, max(0, mention.span.start - 8), mention.span.start)
+        if before is None or before.group(1).lower() not in _GIVEN_SHORTENED:
+            return mention
+        return replace(mention, span=Span(before.start(), mention.span.end))
 
     def _body_after_all(self, span: Span) -> Iterator[Name]:
         """ "Norland Cattle Farmers' League": what the model takes for an adjective and ends as bodies' names do."""
@@ -187,10 +218,53 @@ class NameFinder(CapitalNames):
             if self.known.is_given(before) or is_initial(before):
                 first, title = super()._cut_title(Span(span.start, words[-2].end))
                 return (Span(first.start, span.end), title) if len(first) else (person, title)
+        if (name := self._name_with_title_inside(words, texts, person)) is not None:
+            return name
+        if len(person) and (cut := self._honorific_phrase(person)):
+            return Span(cut, span.end), Span(span.start, cut).of(self.text).strip()
         cut = max((i + 1 for i, text in enumerate(texts[:-1]) if self._is_title_form(text)), default=0)
         if cut and words[cut].start > person.start and len(person):
             return Span(words[cut].start, span.end), Span(span.start, words[cut - 1].end).of(self.text)
         return person, title
+
+    def _name_with_title_inside(
+        self, words: list[Span], texts: list[str], person: Span
+    ) -> tuple[Span, str | None] | None:
+        """ "Abdi Sheikh Noor", "Luther King Costa": what stands after a name's first word is no title but a part of it."""
+        cut = next((i for i, word in enumerate(words) if word.start >= person.start), len(words))
+        if cut < 2 or fold(texts[cut - 1]) not in _TITLES_AS_NAMES or self._is_before_names(texts[cut - 2]):
+            return None
+        start = cut - 2
+        while start and not self._is_before_names(texts[start - 1]):
+            start -= 1
+        end = words[-1].end
+        return Span(words[start].start, end), (
+            Span(words[0].start, words[start - 1].end).of(self.text) if start else None
+        )
+
+    def _is_before_names(self, word: str) -> bool:
+        """Whether a word stands before names and is in none: a title, a country's adjective, "former"."""
+        folded = fold(word).rstrip(".")
+        known = self.known
+        return (
+            not word[0].isupper()
+            or folded in known.title_words
+            or fold(word) in known.title_words
+            or folded in known.roles
+            or folded in known.former
+            or known.place(word) is not None
+            or fold(word) in known.party_adjectives
+            or fold(word) in known.organisation_heads
+        )
+
+    def _honorific_phrase(self, person: Span) -> int | None:
+        """Where the name begins behind address forms that are names too: "Tan Sri Ana Lima", "Daw Ana Lima"."""
+        words = self._words(person)
+        texts = [fold(word.of(self.text)) for word in words]
+        for phrase in honorific_phrases():
+            if tuple(texts[: len(phrase)]) == phrase and len(texts) - len(phrase) >= 2:
+                return words[len(phrase)].start
+        return None
 
     def _is_title_form(self, word: str) -> bool:
         """A title in the plural ("Presidents") or with "-elect" after it."""
@@ -229,6 +303,8 @@ class NameFinder(CapitalNames):
         words = span.of(self.text)
         if not words or not any(c.isupper() for c in words) or self._is_address(words):
             return
+        if ADDRESS.fullmatch(words):
+            return  # "His Highness": whom it means is asked of the text
         last = self._words(span)[-1]
         if kind != "person" and fold(last.of(self.text)) in PEOPLES:
             yield self._name(last, "people")
@@ -310,16 +386,41 @@ class NameFinder(CapitalNames):
         """ "King Mohammed VI", which a model may take for a body."""
         person, title = self._cut_title(span)
         words = person.of(self.text).split()
-        if title is None or not words or fold(words[-1]) in self.known.organisation_heads:
+        if not words or fold(words[-1]) in self.known.organisation_heads:
             return None
+        if title is None:
+            return self._holder_of_body(span)
         if self.known.singular(title) != fold(title):
             return None  # "Doctors Without Walls"
-        elsewhere = regex.search(
-            rf"\p{{Lu}}[\p{{L}}'’.-]+ {regex.escape(words[-1])}\b(?<!{regex.escape(span.of(self.text))})", self.text
+        full = 2 <= len(words) <= 5 and all(word[0].isupper() or fold(word) in self.known.particles for word in words)
+        office = fold(title.split()[-1])
+        holds = full and (
+            office in self.known.roles or office in self.known.honorific_gender or office in ranks_shortened()
         )
-        if not self.known.is_given(words[0]) and (self._leading_place(words) or not (len(words) == 2 or elsewhere)):
+        if not self.known.is_given(words[0]) and (not holds or self._names_body(words)):
             return None
         return self._name(person, "person", title=title)
+
+    def _names_body(self, words: list[str]) -> bool:
+        """Whether words behind a title are of a body or place after all: "Minister Council", "Mayor Norland Square"."""
+        known = self.known
+        return any(fold(w) in known.organisation_heads or fold(w) in known.organisation_nouns for w in words) or any(
+            known.place(w) is not None for w in words
+        )
+
+    def _holder_of_body(self, span: Span) -> Name | None:
+        """ "Roads and Housing Ana Lima" after "Minister of": the name that ends what was taken for the body."""
+        office = _OFFICE_OF_BODY.search(self.text, max(0, span.start - 40), span.start)
+        if office is None or fold(office.group(1)) not in self.known.roles:
+            return None
+        words = self._words(span)
+        for i in range(1, len(words) - 1):
+            rest = [word.of(self.text) for word in words[i:]]
+            if self.known.is_given(rest[0]) and len(rest) <= 4 and not self._names_body(rest):
+                title = Span(office.start(), words[i - 1].end).of(self.text)
+                name = self._name(Span(words[i].start, span.end), "person", title=title)
+                return replace(name, outer=Span(office.start(), span.end))
+        return None
 
     def _is_defined_acronym(self, words: str) -> bool:
         """Whether the text gives it in brackets after what it stands for: "(AROC)", "(or AROC)"."""

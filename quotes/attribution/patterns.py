@@ -55,6 +55,10 @@ AT_NAME = regex.compile(rf"[ \u00a0]at(?:[ \u00a0]{CAPITAL}){{1,2}}")
 OF_AT_NAME = regex.compile(rf"[ \u00a0]of(?:[ \u00a0]{CAPITAL}){{1,2}}[ \u00a0]at(?:[ \u00a0]{CAPITAL}){{1,2}}")
 WORD_REST = regex.compile(r"[\p{L}\p{N}]*(?:[-‑/&][\p{L}\p{N}]+|['’](?![sS]\b)\p{L}{2,})*(?:,? (?:Jr|Sr)\b\.?)?")
 ACRONYM = regex.compile(r" \((?:or )?([\p{Lu}]{3,8})\)")
+ADDRESS = regex.compile(
+    r"(?:(?:His|Her|Their|Your) )?(?:(?:Royal|Serene|Imperial|Majestic) )?"
+    r"(?:Highness|Excellency|Majesty|Eminence|Holiness|Beatitude|Grace|Honou?r|H\.?E\.?|H\.?H\.?|H\.?R\.?H\.?|H\.?M\.?)"
+)
 PLAIN_WORD = regex.compile(r"[\p{L}\p{M}’'-]+")
 LINE = regex.compile(r"[^\n]+")
 AGE_NEXT = regex.compile(r",? (?:\(\d\d\)|\d\d,)|,? \((?:[RDI]|Dem|Rep)[-.–]")

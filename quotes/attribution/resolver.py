@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import regex
@@ -13,7 +14,7 @@ from quotes.attribution.fits import Fit
 from quotes.attribution.genders import gender_of
 from quotes.attribution.institutional import Institutional
 from quotes.attribution.lexicon import fold, small_words
-from quotes.attribution.patterns import Name
+from quotes.attribution.patterns import ADDRESS, Name
 from quotes.attribution.sources import Source
 from quotes.attribution.speaking import group_speaker, joint_speaker
 from quotes.model import Quotation, Span, Speaker
@@ -204,6 +205,8 @@ class Resolver(Institutional):
         )
 
     def _from_source(self, i: int, span: Span) -> Answer:
+        if (addressed := self._addressed_as(span)) is not None:
+            return addressed
         source = self.reader.read(span)
         quotation = self.findings[i].quotation
         if source.kind == "pronoun":
@@ -218,7 +221,9 @@ class Resolver(Institutional):
             return self._office(source, span, quotation) or self._organisation(source, span)
         if source.kind == "document":
             return self._document(i, source, span)
-        if source.kind == "group" and (joint := self._joint_before(source, span.start)) is not None:
+        if source.kind == "group" and (
+            joint := self._joint_before(source, span.start) or self._introduced_together(source, span.start)
+        ):
             return joint
         if source.kind == "group" and (source.named_group or self._in_a_turn(quotation, source)):
             return Answer(group_speaker(source.text, source.country), (), "group", 0.8)
@@ -299,6 +304,49 @@ class Resolver(Institutional):
                     return chained(before, f"description: {source.text}", 0.75)
         return None
 
+    def _introduced_together(self, source: Source, at: int) -> Answer | None:
+        """ "The ministers" after "the ministers of the two countries, Ana Lima and Rui Costa": who was named as they."""
+        if not source.definite or source.named_group or source.owner is not None or not source.noun:
+            return None
+        start = max(0, at - _TOGETHER)
+        for match in reversed(
+            list(regex.finditer(rf"(?i)(?<!\p{{L}}){regex.escape(source.noun)}s(?!\p{{L}})", self.text[start:at]))
+        ):
+            after = start + match.end()
+            stop = self.text.find("\n", after, at)
+            names = [n for n in self.reader.names_in(Span(after, stop if stop > 0 else at)) if n.kind == "person"]
+            for one, two in itertools.pairwise(names):
+                between = self.text[one.span.end : two.outer.start]
+                lead = self.text[after : one.outer.start]
+                near = len(lead) <= 80 and "." not in lead
+                if near and regex.fullmatch(r",? and ", between):
+                    return self._named((one, two), f"description: {source.text}", 0.65)
+                break
+        return None
+
+    def _addressed_as(self, span: Span) -> Answer | None:
+        """ "His Highness", "H.E.": the last person before whose name that address stands."""
+        words = " ".join(span.of(self.text).split()).strip(" ,")
+        address = ADDRESS.fullmatch(words)
+        if address is None:
+            return None
+        kind = _ADDRESSES.get(fold(words).replace(".", "").split()[-1])
+        male = {"his": "male", "her": "female"}.get(fold(words).split()[0])
+        best: tuple[int, Entity] | None = None
+        for entity in self.entities.persons:
+            if male and entity.gender and entity.gender != male:
+                continue
+            for name in entity.names:
+                title = fold(self.text[max(0, name.span.start - 60) : name.span.start].rsplit("\n", 1)[-1])
+                own = {_ADDRESSES.get(w.replace(".", "").strip(",")) for w in title.split()[-6:]}
+                if kind in own and name.span.start < span.start:
+                    last = entity.last_before(span.start)
+                    if last is not None and (best is None or last.span.start > best[0]):
+                        best = (last.span.start, entity)
+        if best is None:
+            return Answer(None, (), "address: nobody named", 1.0)
+        return Answer(self._speaker(best[1]), (best[1],), f"address: {words}", 0.7)
+
     def _name_before(self, at: int) -> Name | None:
         """The person's name that a description stands in apposition to: "Lima, the Portuguese minister"."""
         if self.text[max(0, at - 2) : at] != ", " or at < 3:
@@ -307,9 +355,23 @@ class Resolver(Institutional):
         if not names or names[0].kind != "person" or names[0].span.end != at - 2:
             return None
         clause = self.text[self.context.sentence_start(at) : names[0].outer.start].strip().lower()
-        fronted = bool(clause) and clause.split()[0] in _FRONTS
+        first = clause.split()[0] if clause else ""
+        fronted = first in _FRONTS or first.endswith(("ed", "ing"))  # "Represented by Lima, the President said"
         return None if fronted else names[0]  # "In an interview with Lima, the minister said"
 
 
+_TOGETHER = 1500  # characters back to which "the ministers" may mean two who were named as such
+_ADDRESSES = {
+    short: long
+    for long, shorts in {
+        "highness": ("highness", "hh", "hrh"),
+        "excellency": ("excellency", "he"),
+        "majesty": ("majesty", "hm"),
+        "eminence": ("eminence",),
+        "holiness": ("holiness",),
+        "beatitude": ("beatitude",),
+    }.items()
+    for short in shorts
+}
 _ANYBODY = small_words("anybody")
 _FRONTS = small_words("fronts_adverbials")

@@ -35,6 +35,7 @@ from quotes.attribution.phrases import (
     sure_head,
     without_parentheses,
 )
+from quotes.attribution.roles import abbreviations
 from quotes.model import Span
 
 SourceKind = Literal["pronoun", "names", "person", "institution", "organisation", "document", "group", "nothing"]
@@ -160,7 +161,10 @@ class SourceReader(Heads):
         if not segments:
             return Source("nothing")
         if segments[0][0].folded == "from" and len(segments[0]) > 1:
-            segments[0] = segments[0][1:]
+            placed = _without_place(segments[0])
+            segments[0] = placed if placed is not segments[0] else placed[1:]
+        if (holder := self._holder(segments)) is not None:
+            return Source("names", heads=(holder,))
         core, tail = cut_tail(segments[0])
         if listed := self._listed(core, tail, segments):
             return Source("names", heads=tuple(listed))
@@ -236,6 +240,31 @@ class SourceReader(Heads):
         ends = following[-1].name is heads[0] and heads[0].kind == "person" and len(following) <= 5
         return heads[0] if opens or (ends and first.folded not in JOINERS) else None
 
+    def _holder(self, segments: list[list[Item]]) -> Name | None:
+        """Who holds the office that opens a phrase, however long it is: "the Permanent Secretary, Federal Ministry of
+        Trade, Dr. Ana Lima": a segment of its own that is nothing but a person's name and title."""
+        first = segments[0]
+        office = [item for item in first if item.name is None or item.name.kind != "person"]
+        if (
+            len(segments) < 2
+            or len(office) < len(first)
+            or any(i.folded in JOINERS for s in segments[1:] for i in s[:1])
+        ):
+            return None
+        head, _ = cut_tail(first)
+        if not head or not any(item.folded.rstrip(".") in self.known.roles for item in head):
+            return None
+        if singular_noun(head[-1].folded) != head[-1].folded and self.known.is_plural_role(head[-1].folded):
+            return None
+        for segment in segments[1:4]:
+            name = segment[-1].name
+            if name is None or name.kind != "person" or segment[-1].possessive:
+                continue
+            titles = segment[:-1]
+            if all(item.folded.rstrip(".") in self.known.title_words or item.text == "." for item in titles):
+                return name
+        return None
+
     def _body_after(self, segments: list[list[Item]]) -> Name | None:
         """The body in apposition to a description: "its parent company, Vesta Holdings"."""
         following, _ = cut_tail(segments[1])
@@ -251,6 +280,8 @@ class SourceReader(Heads):
         words = frozenset(item.folded for item in core) | frozenset(item.folded for item in tail)
         head = core[-1]
         noun = head.folded.rstrip(".")
+        if noun in abbreviations() and abbreviations()[noun] in known.roles and core[0].folded in ("the", *OWNERS):
+            noun = abbreviations()[noun]
         if noun.startswith("ex-"):
             noun, words = noun[3:], words | {"ex"}
         single = singular_noun(noun)
@@ -312,6 +343,13 @@ class SourceReader(Heads):
         return base
 
 
+def _without_place(segment: list[Item]) -> list[Item]:
+    """ "From Lima the Norland Government": where it speaks from is no speaker."""
+    if len(segment) < 4 or segment[0].folded not in _PLACING or segment[1].name is None or segment[1].possessive:
+        return segment
+    return segment[2:] if segment[2].folded == "the" else segment
+
+
 def _without_company(core: list[Item]) -> list[Item]:
     """ "the nominee and his aides": the nominee."""
     for i in range(1, len(core) - 1):
@@ -320,6 +358,7 @@ def _without_company(core: list[Item]) -> list[Item]:
     return core
 
 
+_PLACING = frozenset(("from", "in", "at"))
 _TOLD_AS = frozenset(("name", "identified"))  # "gave her name only as Lima"
 _CALLS_ITSELF = small_words("calls_itself")
 _ONE_OF = frozenset(("one", "another", "counterpart"))
