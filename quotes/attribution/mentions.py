@@ -230,7 +230,7 @@ class NameFinder(CapitalNames):
     def _name_with_title_inside(
         self, words: list[Span], texts: list[str], person: Span
     ) -> tuple[Span, str | None] | None:
-        """ "Abdi Sheikh Noor", "Luther King Costa": what stands after a name's first word is no title but a part of it."""
+        """ "Abdi Sheikh Noor", "Luther King Costa": behind a name's first word it is a part of it."""
         cut = next((i for i, word in enumerate(words) if word.start >= person.start), len(words))
         if cut < 2 or fold(texts[cut - 1]) not in _TITLES_AS_NAMES or self._is_before_names(texts[cut - 2]):
             return None
@@ -238,7 +238,9 @@ class NameFinder(CapitalNames):
         while start and not self._is_before_names(texts[start - 1]):
             start -= 1
         end = words[-1].end
-        return Span(words[start].start, end), (Span(words[0].start, words[start - 1].end).of(self.text) if start else None)
+        return Span(words[start].start, end), (
+            Span(words[0].start, words[start - 1].end).of(self.text) if start else None
+        )
 
     def _is_before_names(self, word: str) -> bool:
         """Whether a word stands before names and is in none: a title, a country's adjective, "former"."""
@@ -386,7 +388,9 @@ class NameFinder(CapitalNames):
             return self._holder_of_body(span)
         full = 2 <= len(words) <= 5 and all(word[0].isupper() or fold(word) in self.known.particles for word in words)
         office = fold(title.split()[-1])
-        holds = full and (office in self.known.roles or office in self.known.honorific_gender or office in ranks_shortened())
+        holds = full and (
+            office in self.known.roles or office in self.known.honorific_gender or office in ranks_shortened()
+        )
         if not self.known.is_given(words[0]) and (not holds or self._names_body(words)):
             return None
         return self._name(person, "person", title=title)

@@ -305,11 +305,13 @@ class Resolver(Institutional):
         return None
 
     def _introduced_together(self, source: Source, at: int) -> Answer | None:
-        """ "The ministers" after "the ministers of the two countries, Ana Lima and Rui Costa": who was named as they."""
+        """ "The ministers" after "the ministers of the two countries, Ana Lima and Rui Costa"."""
         if not source.definite or source.named_group or source.owner is not None or not source.noun:
             return None
         start = max(0, at - _TOGETHER)
-        for match in reversed(list(regex.finditer(rf"(?i)(?<!\p{{L}}){regex.escape(source.noun)}s(?!\p{{L}})", self.text[start:at]))):
+        for match in reversed(
+            list(regex.finditer(rf"(?i)(?<!\p{{L}}){regex.escape(source.noun)}s(?!\p{{L}})", self.text[start:at]))
+        ):
             after = start + match.end()
             stop = self.text.find("\n", after, at)
             names = [n for n in self.reader.names_in(Span(after, stop if stop > 0 else at)) if n.kind == "person"]

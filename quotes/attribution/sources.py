@@ -245,7 +245,11 @@ class SourceReader(Heads):
         Trade, Dr. Ana Lima": a segment of its own that is nothing but a person's name and title."""
         first = segments[0]
         office = [item for item in first if item.name is None or item.name.kind != "person"]
-        if len(segments) < 2 or len(office) < len(first) or any(i.folded in JOINERS for s in segments[1:] for i in s[:1]):
+        if (
+            len(segments) < 2
+            or len(office) < len(first)
+            or any(i.folded in JOINERS for s in segments[1:] for i in s[:1])
+        ):
             return None
         head, _ = cut_tail(first)
         if not head or not any(item.folded.rstrip(".") in self.known.roles for item in head):
