@@ -230,7 +230,7 @@ class NameFinder(CapitalNames):
     def _name_with_title_inside(
         self, words: list[Span], texts: list[str], person: Span
     ) -> tuple[Span, str | None] | None:
-        """ "Abdi Sheikh Noor", "Luther King Costa": what stands after a name's first word is no title but a part of it."""
+        """ "Abdi Sheikh Noor", "Luther King Costa": behind a name's first word it is a part of it."""
         cut = next((i for i, word in enumerate(words) if word.start >= person.start), len(words))
         if cut < 2 or fold(texts[cut - 1]) not in _TITLES_AS_NAMES or self._is_before_names(texts[cut - 2]):
             return None

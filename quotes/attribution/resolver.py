@@ -305,7 +305,7 @@ class Resolver(Institutional):
         return None
 
     def _introduced_together(self, source: Source, at: int) -> Answer | None:
-        """ "The ministers" after "the ministers of the two countries, Ana Lima and Rui Costa": who was named as they."""
+        """ "The ministers" after "the ministers of the two countries, Ana Lima and Rui Costa"."""
         if not source.definite or source.named_group or source.owner is not None or not source.noun:
             return None
         start = max(0, at - _TOGETHER)

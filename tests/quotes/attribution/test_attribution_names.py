@@ -26,6 +26,11 @@ from tests.quotes.attribution.test_attribution_resolution import analysis_of, sp
         ("Katarzyna Ellwood KC said so.", "Katarzyna Ellwood KC", "Katarzyna Ellwood"),
         ("Cllr Rosa Costelo said so.", "Cllr Rosa Costelo", "Rosa Costelo"),
         ("Ratu Emosi Nakarawa said so.", "Ratu Emosi Nakarawa", "Emosi Nakarawa"),
+        ("Tan Sri Farid Osman said so.", "Tan Sri Farid Osman", "Farid Osman"),
+        ("Daw Khin Mya said so.", "Daw Khin Mya", "Khin Mya"),
+        ("Maj.-Gen. Rosa Costelo DSO said so.", "Maj.-Gen. Rosa Costelo DSO", "Rosa Costelo"),
+        ("Omar Sheikh Nuur said so.", "Omar Sheikh Nuur", "Omar Sheikh Nuur"),
+        ("Tan Siew Hoon said so.", "Tan Siew Hoon", "Tan Siew Hoon"),
         (
             "The Economic Community of Southern States (ECOSS) met. The ECOSS said so.",
             "The ECOSS",
@@ -139,3 +144,55 @@ def test_who_wrote_the_article_is_nobody_in_it():
     byline = Block(Span(0, 24), "byline")
     body = Block(Span(26, len(text)), "body")
     assert named(text, "Dr Tan", {}, blocks=(byline, body)) == "Tan Siew Choo"
+
+
+def named_with(text: str, source: str, *mentions: tuple[str, str]) -> str | None:
+    """The speaker of ``source`` where a model marks ``mentions`` (words, kind)."""
+    marked = tuple(
+        Mention(Span(text.index(words), text.index(words) + len(words)), kind, 0.3)  # type: ignore[arg-type]
+        for words, kind in mentions
+    )
+    start = text.index(source)
+    quotation = Quotation(
+        "indirect", "speech", "state", (Span(len(text) - 3, len(text) - 1),), None, Span(start, start + len(source))
+    )
+    (found,) = attribute(Article(text), analysis_of(text, marked), [Finding(quotation, "frame")])
+    return found.speaker.name if found.speaker is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "mentions", "expected"),
+    [
+        # A person in what a model takes for a body
+        (
+            "Commodore Rexel Abanado said so.",
+            "Commodore Rexel Abanado",
+            (("Commodore Rexel Abanado", "organisation"),),
+            "Rexel Abanado",
+        ),
+        (
+            "Vesta Bloc MP Tarek Shamoun said so.",
+            "Vesta Bloc MP Tarek Shamoun",
+            (("Vesta Bloc MP Tarek Shamoun", "organisation"),),
+            "Tarek Shamoun",
+        ),
+        # ... and a body that begins with a title
+        (
+            "The Ambassador Bridge Company said so.",
+            "The Ambassador Bridge Company",
+            (("Ambassador Bridge Company", "organisation"),),
+            "Ambassador Bridge Company",
+        ),
+        # A given name that is always shortened
+        (
+            "Undersecretary Ma. Corina Velasco said so.",
+            "Undersecretary Ma. Corina Velasco",
+            (("Corina Velasco", "person"),),
+            "Ma. Corina Velasco",
+        ),
+    ],
+)
+def test_persons_that_a_model_marks_wrongly(
+    text: str, source: str, mentions: tuple[tuple[str, str], ...], expected: str | None
+) -> None:
+    assert named_with(text, source, *mentions) == expected

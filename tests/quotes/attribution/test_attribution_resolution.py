@@ -443,3 +443,43 @@ def test_delegate_speaks_for_the_country_in_the_coverage_of_a_meeting():
     text = "Switzerland said talks failed. He said no date was set."
     assert speakers(text, "Switzerland", "He", kind="meeting-summary") == ["Switzerland", "Switzerland"]
     assert speakers(text, "Switzerland", "He", kind="article") == ["Switzerland", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "expected"),
+    [
+        # Who holds a long office
+        (
+            "The Permanent Secretary, Federal Ministry of Trade, Hajiya Amina Sule, said so.",
+            ("The Permanent Secretary, Federal Ministry of Trade, Hajiya Amina Sule,",),
+            "Amina Sule",
+        ),
+        (
+            "The Consul-General of Norway, Aino Selmer, said so.",
+            ("The Consul-General of Norway, Aino Selmer,",),
+            "Aino Selmer",
+        ),
+        # Address forms
+        (
+            "H.H. Sheikh Rashid bin Omar met the guest. His Highness said so.",
+            ("His Highness",),
+            "Rashid bin Omar",
+        ),
+        ("The guest met Rashid bin Omar. His Highness said so.", ("His Highness",), None),
+        # Two who were named as what "the ministers" are
+        (
+            "Both came, the ministers of the two countries, Henrik Alto and Siobhan Teirney, signed a letter. The ministers said so.",
+            ("The ministers",),
+            "Henrik Alto; Siobhan Teirney",
+        ),
+        ("Henrik Alto met the ministers of both countries. The ministers said so.", ("The ministers",), None),
+        # Who is represented is not who represents
+        (
+            "The President of Chile, Ana Lima, came. Represented by Rui Costa, the President said so.",
+            ("the President",),
+            "Ana Lima",
+        ),
+    ],
+)
+def test_offices_addresses_and_pairs(text: str, sources: tuple[str, ...], expected: str | None) -> None:
+    assert speakers(text, *sources)[-1] == expected
