@@ -34,6 +34,15 @@ _SPOKEN_FOR = regex.compile(
 _LEADERS = regex.compile(
     r"(?:the |all )?(?:(?P<count>two|both|three|four) )?(?:leaders|presidents|(?:prime |foreign )?ministers)", regex.I
 )
+# A plural noun as a source, with what may stand before it and "of ..." behind it.
+_MANY = regex.compile(
+    r"(?!(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Mm]y|[Tt]hese|[Tt]hose)\b)(?:\p{L}[\p{L}\p{M}’'-]*\s){0,4}?"
+    r"(?:members|delegates|delegations|ministers|speakers|officials|representatives|parties|countries|states|"
+    r"sources|experts|leaders|witnesses|authorities|participants|critics|senators|directors|analysts|police|"
+    r"diplomats|observers|capitals|governments|scientists|villagers|residents|groups|organi[sz]ations|ngos|"
+    r"heads of state(?: and government)?)(?:\s(?:of|from|in|at)\s[^,;]{2,60})?",
+    regex.I,
+)
 _OWNED = frozenset(
     {"his", "her", "their", "our", "my", "your", "its", "this", "that", "these", "those", "some", "many", "one"}
 )
@@ -55,7 +64,18 @@ def by_form(answers: Answers, i: int, source: Span, answer: Answer) -> Answer | 
         return replace(answer, speaker=body, entities=(), how="body: as the text calls it", sure=0.7)
     if (delegation := _delegation(answers, i, source, answer)) is not None:
         return delegation
+    if _unnamed_many(answers, source, answer):
+        name = regex.sub(r"^[Tt]he\s+", "", " ".join(source.of(answers.text).split())).strip(" ,")
+        speaker = Speaker(name, name, "group", None, country_in(name))
+        return replace(answer, speaker=speaker, entities=(), how="group: as the document calls it", sure=0.7)
     return _named_after(answers, source) if answers.reader.read(source).kind == "person" else None
+
+
+def _unnamed_many(answers: Answers, source: Span, answer: Answer) -> bool:
+    """Whether a source is people without names, whom minutes and round-ups know by no more ("Several delegates")."""
+    if answer.speaker is not None or answers.article.kind in (None, "article", "transcript"):
+        return False
+    return _MANY.fullmatch(" ".join(source.of(answers.text).split()).strip(" ,")) is not None
 
 
 def _side(source: str, answer: Answer) -> Answer | None:
