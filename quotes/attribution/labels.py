@@ -22,7 +22,7 @@ from quotes.attribution.offices import (
     split_name,
     without_honorific,
 )
-from quotes.attribution.roles import country_in
+from quotes.attribution.roles import abbreviations, country_in
 from quotes.detection.documents.labels import is_outlet, is_stage_aside, shape_of
 from quotes.detection.documents.turns import head_text, transcript
 from quotes.detection.documents.vocabulary import bare, words
@@ -88,6 +88,7 @@ _HONORIFICS = frozenset(
     }
 )
 # "I am Hatano from the Chuo Shimpo", "Good afternoon. Sugimori from the Nippon Daily."
+_SURNAMES = r"(?P<rest>\p{Lu}[\p{L}\p{M}'’-]*\p{Ll}(?:\s\p{Lu}[\p{L}\p{M}'’-]*\p{Ll})?)"
 _ONE_NAME = regex.compile(
     rf"(?:^|[.!]\s+)(?:(?:[Mm]y name is|I am|I[’']m|[Tt]his is)\s+)?(?P<name>{_NAME_WORD})\s+(?:from|of|with|for)\s+"
     r"(?:the\s+)?(?P<outlet>\p{Lu}[\p{L}’'&-]*(?:\s\p{Lu}[\p{L}’'&-]*){0,3})(?=[.,])"
@@ -144,10 +145,48 @@ class _Resolver:
         if label not in self.cache:
             self.cache[label] = self._of_label(label)
         known = self.cache[label]
+        if known is not None and known.kind == "person" and " " not in known.name:
+            opening = finding.quotation.content[0].of(self.text)[:80]
+            known = self.cache[label] = self._longer(known, opening)
         shape = shape_of(_core(label))
         if known is None and (shape is None or shape.kind == "question"):
             return self._questioner(finding, previous) or self._interviewer(_core(label))
         return known
+
+    def _longer(self, known: Speaker, opening: str) -> Speaker:
+        """The speaker with the full name that the turn opens with ("JO BERG, SIR. ..."), or that a given name has."""
+        word = regex.escape(known.name)
+        said = regex.match(rf"(?i:(?P<first>\p{{L}}[\p{{L}}’'-]+)\s+{word})(?=[.,;:])", opening)
+        if said and said["first"][0].isupper() and bare(said["first"]) not in words("titles", "words"):
+            full = f"{restore_case(said['first'], '')} {known.name}"
+        else:
+            rests = {m["rest"] for m in regex.finditer(rf"\b{word}\s+{_SURNAMES}", self.text)}
+            if len(rests) != 1 or is_country_word(known.name):
+                return known
+            full = f"{known.name} {rests.pop()}"
+        return Speaker(full, full, "person", known.role, known.country)
+
+    def _by_initials(self, core: str) -> Speaker | None:
+        """Whose initials a label is: "Ana Lima (AL)" in the text, or the one person of the heading with them."""
+        letters = core.replace(".", "")
+        if not (1 < len(letters) < 5 and letters.isupper() and " " not in core):
+            return None
+        written = r"(?:\p{Lu}[\p{L}\p{M}'’-]*)(?:\s(?:de |van |von |al )?\p{Lu}[\p{L}\p{M}'’-]*){1,3}"
+        if match := regex.search(rf"(?P<name>{written})\s*[(\[]{regex.escape(letters)}[)\]]", self.text):
+            return self._person_speaker(match["name"])
+        meant = [
+            one
+            for one in persons(self.head)
+            if "".join(part[0] for part in regex.split(r"[\s]+", one.name) if part) == letters
+        ]
+        if len({one.name for one in meant}) == 1:
+            return self._from_named(meant[0])
+        if office := abbreviations().get(letters.lower()):
+            return self._of_office(office, None)
+        # "ASG": the initials of an office in the heading, before its holder's name
+        spelt = r"[\s-]+".join(rf"{letter}\p{{Ll}}+" for letter in letters)
+        held = regex.search(rf"{spelt}\s+(?P<name>{written})", self.head) if len(letters) > 1 else None
+        return self._person_speaker(held["name"]) if held else None
 
     def _interviewer(self, core: str) -> Speaker | None:
         """Who asks all questions: "Interviewed by: Jo Berg" in the heading."""
@@ -180,6 +219,8 @@ class _Resolver:
         if key in self.named:
             return self._of_head_line(self.named[key], core)
         aside = next((a.strip() for a in _ASIDE.findall(label) if not is_stage_aside(a)), None)
+        if by_initials := self._by_initials(core):
+            return by_initials
         if shape is None:
             return Speaker(core, core, "person") if core.startswith("@") else None
         if shape.kind in {"question", "function"}:
@@ -213,7 +254,8 @@ class _Resolver:
         return self._person_speaker(_core(written), aside, role)
 
     def _interviewee(self) -> Speaker | None:
-        first = next(persons(self.head), None)
+        asking = {name for name in (self._author and self._author.name, self._asker and self._asker["name"]) if name}
+        first = next((one for one in persons(self.head) if one.name not in asking), None)
         return None if first is None else self._from_named(first)
 
     def _of_aside(self, core: str, aside: str | None) -> Speaker | None:

@@ -37,6 +37,11 @@ _STOPPED = regex.compile(
     r"(?P<name>(?:(?:Mrs?|Ms|Dr|Sen|Rep|Gen|Adm|Amb|Lt|Col|Hon)\.\s+|[Tt]he\s+)?\p{Lu}[\p{L}\p{M}'’-]+"
     r"(?:\s+(?:\p{Lu}[\p{L}\p{M}'’-]+|\p{Lu}\.|of|de|van|von|the)){0,5}?)\.\s+(?=[\p{Lu}“\"(\[—–])"
 )
+# "JB - Good morning.", "THE CHAIRMAN.— Order."
+_DASHED = regex.compile(
+    r"(?P<name>(?:[\p{Lu}][\p{Lu}\p{M}.'’-]+|\p{Lu}\.)(?:\s[\p{Lu}][\p{Lu}\p{M}.'’-]*){0,3})\.?"
+    r"(?:\s*[—–]\s*|\s+-{1,2}\s+)(?=\S)"
+)
 _ASKER = regex.compile(r"(?P<part>\p{L}{4,}) \p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,2}")  # "FRAGE BERG"
 _ASIDE = regex.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}.'’`/&-]*,?|[&,/–—-]")
@@ -88,6 +93,8 @@ def label_at(text: str, line: Span, own_line: bool = False) -> Label | None:
             return Label(span, kind, match["name"].lower(), line.start + match.end(), sure=wide)
     if (match := _STOPPED.match(head)) and (label := _stopped(text, line, match)):
         return label
+    if (match := _DASHED.match(head)) and (label := _dashed(line, match)):
+        return label
     if own_line and len(head) <= _LONGEST and (match := _OWN_LINE.match(head)) and head[-1] not in ".,;!?…”\"’'-":
         return _from_match(text, line, match, colon=False)
     return None
@@ -104,6 +111,17 @@ def _stopped(text: str, line: Span, match: regex.Match[str]) -> Label | None:
         return None
     span = _shift(match.span("name"), line)
     return Label(span, shape.kind, " ".join(core.casefold().split()), line.start + match.end())
+
+
+def _dashed(line: Span, match: regex.Match[str]) -> Label | None:
+    """The label in capitals before a dash: initials, a name with title, a part."""
+    core = match["name"].rstrip(".")
+    shape = shape_of(core)
+    initials = len(core.replace(".", "")) <= 4 and " " not in core
+    if shape is None or not (initials or shape.sure or shape.kind == "office"):
+        return None
+    start, end = match.start("name"), match.start("name") + len(core)
+    return Label(_shift((start, end), line), shape.kind, " ".join(core.casefold().split()), line.start + match.end())
 
 
 def _shift(span: tuple[int, int], line: Span) -> Span:

@@ -14,6 +14,8 @@ from quotes.detection.documents.vocabulary import words
 from quotes.detection.drafts import Draft
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself", "ourselves"})
+# Verbs that begin or draw up something, and of thanks: said of others they tell of deeds, unless a clause follows.
+_NOT_SAYING = frozenset({"start", "begin", "continue", "keep", "draft", "be grateful", "find"})
 _INVERTED = regex.compile(
     r"\b(?:can|could|would|will|did|do|does|didn['’]t|doesn['’]t|don['’]t|won['’]t|couldn['’]t|should|might)\s+(?:not\s+)?$",
     regex.I,
@@ -26,6 +28,13 @@ _CLAUSE = regex.compile(
 )
 _LEADS = regex.compile(r"\b(?:that|for)\s+$", regex.I)
 _TO_DO = regex.compile(r"[^.;:]{0,80}?\b(?:not\s+)?to\s+\p{Ll}+", regex.I)
+_OBJECT = regex.compile(r"(?:this|that|it|us|them|me|him)(?: (?:as well|too|all|again))?", regex.I)
+_VAGUE = regex.compile(
+    r"(?:(?:an?|the|many|some|several|his|her|their|such|same|other|different|\p{Ll}+ing)\s+)*"
+    r"(?:things?|stor(?:y|ies)|questions?|something|someone else|somebody else|plans?|letters?|solutions?)"
+    r"(?:\s+that\s+we\b.*|,.*)?",
+    regex.I | regex.S,
+)
 _PRESENT = regex.compile(r"(?:(?:also|again|strongly|firmly|once)\s+)*\p{L}+s\b(?!\s+(?:been|had))", regex.I)
 
 
@@ -44,10 +53,23 @@ def only_mentioned(draft: Draft, label: str | None, text: str) -> bool:
         return True
     if draft.source and _asked(draft, text):
         return True
+    if draft.form == "indirect" and _names_no_statement(draft, content):
+        return True
     if label is not None and draft.form == "indirect" and draft.cue and _PRESENT.fullmatch(draft.cue.of(text)):
         own = {aside.lower().removeprefix("the ") for aside in asides_of(label)}
         return source.removeprefix("the ") in own
     return False
+
+
+def _names_no_statement(draft: Draft, content: str) -> bool:
+    """Whether a content without a clause is a thing and no statement: "this as well", "keep shying away from the work".
+
+    Talk tells of what others do with letters, plans and questions; only a verb of saying makes a noun a statement.
+    """
+    if _CLAUSE.match(content) or _TO_DO.match(content):
+        return False
+    saying = draft.reading is not None and draft.reading.kind == "verb" and draft.reading.lemma not in _NOT_SAYING
+    return not saying or bool(_OBJECT.fullmatch(content) or _VAGUE.fullmatch(content))
 
 
 def _asked(draft: Draft, text: str) -> bool:

@@ -20,6 +20,7 @@ _QUOTED_BODY = regex.compile(r"\s*[“\"«„‘]")
 _TALK = regex.compile(r"\p{Ll}[^.?!…]*[.?!…—–-]|(?:\p{L}+\W+){4}")
 _WORD = regex.compile(r"[\p{L}\p{M}'’-]+")
 _LISTED = regex.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s")
+_DASH = regex.compile(r"[-–—]")
 _LEADERS = regex.compile(r"(?:\s*\.){3,}|…+")
 
 
@@ -78,7 +79,7 @@ def _accept(text: str, found: Sequence[Line], labels: Sequence[Label | None]) ->
     titled = {i: label for i, label in marked.items() if _titled(text, label)}
     if len({label.key for label in titled.values()}) > 1:
         supported |= titled
-    supported |= _alone(text, found, bare_lines, counts, common) | _stopped(bare_lines, counts)
+    supported |= _alone(text, found, bare_lines, counts, common) | _stopped(text, bare_lines, counts)
     joined = _with_company(text, marked, supported, common)
     spoken = sum(
         bool(_TALK.search(text, label.body, found[i].span.end)) or label.own_line for i, label in joined.items()
@@ -112,9 +113,12 @@ def _bracketed(label: Label) -> bool:
     return any(not is_stage_aside(aside) and aside[:1].isupper() for aside in label.asides)
 
 
-def _stopped(bare_lines: dict[int, Label], counts: Counter[str]) -> dict[int, Label]:
+def _stopped(text: str, bare_lines: dict[int, Label], counts: Counter[str]) -> dict[int, Label]:
     """The labels before a full stop; a single one could be a sentence."""
-    stopped = {i: label for i, label in bare_lines.items() if not label.own_line}
+    beside = {i: label for i, label in bare_lines.items() if not label.own_line}
+    dashed = {i: label for i, label in beside.items() if _DASH.search(text, label.span.end, label.body)}
+    talking = len({label.key for label in dashed.values() if counts[label.key] > 2}) > 1
+    stopped = {i: label for i, label in beside.items() if talking or i not in dashed}
     repeated = any(counts[label.key] > 1 for label in stopped.values())
     return stopped if repeated and len({label.key for label in stopped.values()}) > 1 else {}
 

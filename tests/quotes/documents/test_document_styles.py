@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from quotes.detection import cues
 from quotes.detection.documents.statements import signed
+from quotes.detection.documents.talk import only_mentioned
 from quotes.detection.documents.turns import transcript
+from quotes.detection.drafts import Draft
 from quotes.model import Article, Block, Span
 from quotes.reading import article_from_text
 from tests.quotes.documents.test_document_turns import turns
@@ -28,6 +31,25 @@ STYLES: dict[str, tuple[str, Expected]] = {
         "I thank the Minister.",
         [("Dan Orwell", "I beg to move the motion."), ("Elin Strand", "Will he give way?"), ("Dan Orwell", "I will."),
          ("Tom Arlen", "I thank the Minister.")],
+    ),
+    "initials before a dash": (
+        "Breakfast Radio, 9 May 2004\n\nJo Strand (JS) talks to Ruth Callan (RC), Minister for Ports.\n\n"
+        "JS - Good morning.\n\nRC - Good morning.\n\nJS - Will the port close?\n\nRC - No.\n\nJS - Never?\n\n"
+        "RC - Never.",
+        [("Jo Strand", "Good morning."), ("Ruth Callan", "Good morning."), ("Jo Strand", "Will the port close?"),
+         ("Ruth Callan", "No."), ("Jo Strand", "Never?"), ("Ruth Callan", "Never.")],
+    ),
+    "given names of a podcast": (
+        "Ports and Pilots, Episode 6\n\n[00:00:09] **Orla:** I'm Orla Strand.\n\n[00:00:12] **Orla:** Welcome, Benno "
+        "Callan.\n\n[00:00:15] **Benno:** Thank you.\n\n[00:00:18] **Orla:** Why ports?\n\n[00:00:20] **Benno:** "
+        "I grew up in one.",
+        [("Orla Strand", "I'm Orla Strand."), ("Orla Strand", "Welcome, Benno Callan."), ("Benno Callan", "Thank you."),
+         ("Orla Strand", "Why ports?"), ("Benno Callan", "I grew up in one.")],
+    ),
+    "initials of an office": (
+        "Town hall with Assistant Secretary General Ruth Callan\n\nJOURNO: Is it true?\n\nASG: It is.\n\n"
+        "JOURNO: Really?\n\nASG: Really.",
+        [(None, "Is it true?"), ("Ruth Callan", "It is."), (None, "Really?"), ("Ruth Callan", "Really.")],
     ),
     "outlet before or after the name": (
         "Press Conference by Foreign Minister Ito Kenji\n\nReporter, Asahi Shimbun: Will you go?\n\nMinister Ito: I "
@@ -173,3 +195,30 @@ def test_a_title_is_not_part_of_the_speech() -> None:
     speech = signed(found)
     assert speech is not None
     assert speech.content[0].of(text) == "Ladies and gentlemen,"
+
+
+def test_a_list_with_dashes_makes_no_turns() -> None:
+    text = "Present:\n\nEUR - Mr. Strand\n\nNEA - Mr. Callan\n\nEUR - Ms. Arlen\n\nThey spoke of ports."
+    assert not transcript(article_from_text(text)).turns
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "expected"),
+    [
+        ("proposed", "a solution", True),
+        ("asked", "probing questions", True),
+        ("is serious about", "making commitments", True),
+        ("proposed", "a ban on shipping", False),
+        ("demanded", "the withdrawal of all units", False),
+        ("said", "it would be a solution", False),
+    ],
+)
+def test_things_are_no_statements_inside_talk(cue: str, content: str, expected: bool) -> None:
+    text = f"They {cue} {content}."
+    at = len("They ")
+    start = at + len(cue) + 1
+    draft = Draft(
+        [Span(start, len(text) - 1)], Span(at, at + len(cue)), Span(0, 4), cues.read(cue), "indirect", "speech",
+        "state", "frame", 0.6,
+    )  # fmt: skip
+    assert only_mentioned(draft, None, text) is expected
