@@ -468,9 +468,9 @@ def test_delegate_speaks_for_the_country_in_the_coverage_of_a_meeting():
         ("The guest met Rashid bin Omar. His Highness said so.", ("His Highness",), None),
         # Two who were named as what "the ministers" are
         (
-            "Both came, the ministers of the two countries, Henrik Alto and Siobhan Teirney, signed a letter. The ministers said so.",
+            "Both met: the ministers of the two states, Henrik Alto and Sara Holm. The ministers said so.",
             ("The ministers",),
-            "Henrik Alto; Siobhan Teirney",
+            "Henrik Alto; Sara Holm",
         ),
         ("Henrik Alto met the ministers of both countries. The ministers said so.", ("The ministers",), None),
         # Who is represented is not who represents
