@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import regex
 
@@ -89,7 +90,7 @@ def from_frame(frame: Frame, context: Context) -> Draft | None:
             continue  # the marks around a piece reach into its cue: the frame makes no sense
         if any(character.isalnum() for character in trimmed.of(context.text)):
             content.append(trimmed)
-    content = _without_strays(content, cue, context)
+    content = _without_comment(_without_strays(content, cue, context), cue, context)
     if not content:
         return None
     if reading and "addressee" in reading.frames and cue and source and source.end <= cue.start:
@@ -114,6 +115,27 @@ def _without_strays(content: list[Span], cue: Span | None, context: Context) -> 
         for piece, marked in zip(content, quoted, strict=True)
         if marked or piece.end > cue.start or not _NEW_SENTENCE.search(context.text, piece.end - 1, cue.start)
     ]
+
+
+def _without_comment(content: list[Span], cue: Span | None, context: Context) -> list[Span]:
+    """The pieces without what the reporter says of them: "Talks go on, he has said, in a move that may irk Lima"."""
+    if cue is None or not any(piece.end <= cue.start for piece in content):
+        return content
+    return [
+        piece
+        for piece in content
+        if piece.start < cue.end
+        or "," not in context.text[cue.end : piece.start + 1]
+        or context.enclosing(piece)
+        or not _comment().match(context.text, piece.start, piece.end)
+    ]
+
+
+@cache
+def _comment() -> regex.Pattern[str]:
+    """How a reporter's comment on words begins: "in a move that", "a step that could"."""
+    nouns = "|".join(sorted(group("comment")))
+    return regex.compile(rf"(?:in )?(?:an?|another|the latest) (?:[\p{{L}}-]+ ){{0,2}}(?:{nouns}) \p{{Ll}}+", regex.I)
 
 
 def settle(draft: Draft, context: Context, told_that: bool = False) -> None:

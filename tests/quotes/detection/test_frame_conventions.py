@@ -28,6 +28,17 @@ PARAPHRASES = [
     ("Berg said she lives in the U.S.", ("Berg", "said", "she lives in the U.S."), "she lives in the U.S."),
     ("Berg said: That is not so.", ("Berg", "said", "That is not so"), "is not so"),
     ("That is not so, Berg said.", ("Berg", "said", "That is not so,"), "That is not so"),
+    # the reporter's comment on what was said is not said; a second half of the paraphrase is
+    (
+        "Norland will sign, Berg has said in Oslo, in a move that may irk its neighbours.",
+        ("Berg", "has said", "Norland will sign", "in a move that may irk its neighbours"),
+        "Norland will sign",
+    ),
+    (
+        "Norland will sign, Berg said, in a hall that it built.",
+        ("Berg", "said", "Norland will sign", "in a hall that it built"),
+        "Norland will sign … in a hall that it built",
+    ),
 ]
 
 
