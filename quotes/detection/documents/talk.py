@@ -14,8 +14,6 @@ from quotes.detection.documents.vocabulary import words
 from quotes.detection.drafts import Draft
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "myself", "ourselves"})
-# Verbs that begin or draw up something, and of thanks: said of others they tell of deeds, unless a clause follows.
-_NOT_SAYING = frozenset({"start", "begin", "continue", "keep", "draft", "be grateful", "find"})
 _INVERTED = regex.compile(
     r"\b(?:can|could|would|will|did|do|does|didn['’]t|doesn['’]t|don['’]t|won['’]t|couldn['’]t|should|might)\s+(?:not\s+)?$",
     regex.I,
@@ -31,7 +29,7 @@ _TO_DO = regex.compile(r"[^.;:]{0,80}?\b(?:not\s+)?to\s+\p{Ll}+", regex.I)
 _OBJECT = regex.compile(r"(?:this|that|it|us|them|me|him)(?: (?:as well|too|all|again))?", regex.I)
 _VAGUE = regex.compile(
     r"(?:(?:an?|the|many|some|several|his|her|their|such|same|other|different|\p{Ll}+ing)\s+)*"
-    r"(?:things?|stor(?:y|ies)|questions?|something|someone else|somebody else|plans?|letters?|solutions?)"
+    rf"(?:{'|'.join(sorted(words('talk', 'things')))})"
     r"(?:\s+that\s+we\b.*|,.*)?",
     regex.I | regex.S,
 )
@@ -68,7 +66,9 @@ def _names_no_statement(draft: Draft, content: str) -> bool:
     """
     if _CLAUSE.match(content) or _TO_DO.match(content):
         return False
-    saying = draft.reading is not None and draft.reading.kind == "verb" and draft.reading.lemma not in _NOT_SAYING
+    saying = (
+        draft.reading is not None and draft.reading.kind == "verb" and draft.reading.lemma not in words("talk", "deeds")
+    )
     return not saying or bool(_OBJECT.fullmatch(content) or _VAGUE.fullmatch(content))
 
 
